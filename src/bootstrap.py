@@ -1,0 +1,185 @@
+"""Make `.venv` ready: every make target runs this first.
+
+It uses the standard library alone and runs on any Python 3, so that it can say when that
+Python is too old. Whatever goes wrong ends in one sentence that says what to do. A file in
+`.venv` is written last; a run that was interrupted leaves none, and the next one starts over.
+"""
+
+import argparse
+import errno
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+READY = VENV / ".ready"
+OLDEST = (3, 11, 5)
+SPACE_NEEDED = 1_500_000_000  # bytes: the environment and the package cache beside it
+ADVICE = [  # what an installer prints when it fails, and what to do about it
+    (
+        "ensurepip",
+        "This Python cannot make virtual environments. Install its venv module"
+        " (on Debian and Ubuntu: apt install python3-venv), then run make again.",
+    ),
+    (
+        "No space left|Disk quota",
+        "The disk is full. Free about 1.5 GB, then run make again: it starts over.",
+    ),
+    (
+        "[Hh]ash|do not match",
+        "A downloaded package is not the one in requirements.lock, so it was refused."
+        " Run make again; if it happens twice, ask the maintainers.",
+    ),
+    (
+        "dns error|resolve|[Cc]onnect|timed out|[Nn]etwork|error sending request|No matching",
+        "The packages could not be downloaded. Check the network (or the proxy), then run make"
+        " again: what has arrived is kept.",
+    ),
+]
+
+
+class CannotPrepare(Exception):
+    """The environment cannot be made; the message tells the person what to do."""
+
+
+def main():
+    """Parse the arguments, prepare, and turn a failure into one sentence."""
+    parser = argparse.ArgumentParser(description="Make .venv ready for the other make targets.")
+    parser.add_argument("--port", type=int, help="also check that this TCP port is free")
+    arguments = parser.parse_args()
+    use_a_newer_python()
+    try:
+        prepare()
+        if arguments.port:
+            check_port(arguments.port)
+    except CannotPrepare as problem:
+        sys.exit("\n%s" % problem)
+    except OSError as problem:
+        sys.exit("\n%s" % explain(problem))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. The next make starts over where it has to.")
+
+
+def use_a_newer_python():
+    """Go on under the newest supported Python on PATH if this one is too old."""
+    if sys.version_info >= OLDEST:
+        return
+    for minor in range(19, 10, -1):
+        newer = shutil.which("python3.%d" % minor)
+        test = "import sys; sys.exit(sys.version_info < %r)" % (OLDEST,)
+        if newer and subprocess.call([newer, "-c", test], stderr=subprocess.DEVNULL) == 0:
+            os.execv(newer, [newer] + sys.argv)
+    found = ".".join(map(str, sys.version_info[:3]))
+    sys.exit(
+        "Python %s is too old: this project needs 3.11.5 or newer."
+        " Install one, or name it: make PYTHON=/path/to/python3.12 …" % found
+    )
+
+
+def prepare():
+    """Make the environment unless the one that is there was made from the same lock."""
+    wanted = fingerprint()
+    folder = os.open(str(ROOT), os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)  # two makes at once: the second waits
+    if (VENV / "bin" / "python").exists() and READY.exists() and READY.read_text() == wanted:
+        return
+    if shutil.disk_usage(str(ROOT)).free < SPACE_NEEDED:
+        raise OSError(errno.ENOSPC, "too little space")
+    if not READY.exists() or READY.read_text().split()[1:] != wanted.split()[1:]:
+        step(1, "making .venv with Python %s" % sys.version.split()[0])
+        shutil.rmtree(str(VENV), ignore_errors=True)
+        run([sys.executable, "-m", "venv", str(VENV)])
+    READY.unlink(missing_ok=True)
+    step(2, "installing uv, the package installer")
+    install_uv()
+    step(3, "installing the packages of requirements.lock (the first time about 300 MB)")
+    run(
+        [str(VENV / "bin" / "uv"), "pip", "sync", "--require-hashes", str(LOCK)],
+        env=dict(os.environ, VIRTUAL_ENV=str(VENV)),
+        show="Downloading|Downloaded|Prepared|Installed",
+    )
+    next(VENV.glob("lib/python3*/site-packages")).joinpath("project.pth").write_text(
+        "%s\n" % (ROOT / "src")
+    )
+    READY.write_text(wanted)
+
+
+def fingerprint():
+    """Describe what the environment is made from: the lock, this Python, this folder."""
+    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    return "%s %s %s" % (lock, sys.version.split()[0], str(ROOT).replace(" ", "%20"))
+
+
+def install_uv():
+    """Install the locked uv with pip, hashes checked: everything else is uv's to install."""
+    locked = re.search(r"^uv==(?:.|\n)+?(?=^\S|\Z)", LOCK.read_text(), re.MULTILINE)
+    only_uv = VENV / "uv.lock.txt"
+    only_uv.write_text(locked.group().split("    # via")[0])
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    pip += ["--disable-pip-version-check", "--retries", "1", "--no-deps", "--require-hashes"]
+    run(pip + ["-r", str(only_uv)])
+
+
+def step(number, what):
+    """Tell the person what takes its time now, and how many steps there are."""
+    print("[%d/3] %s" % (number, what), flush=True)
+
+
+def run(command, env=None, show=None):
+    """Run an installer, showing the lines that match `show`, and explain its failure.
+
+    Raises:
+        CannotPrepare: the installer failed.
+    """
+    process = subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+    )
+    lines = []
+    for line in process.stdout:
+        lines.append(line.rstrip())
+        if show and re.search(show, line):
+            print("      %s" % line.strip(), flush=True)
+    if process.wait():
+        output = "\n".join(lines)
+        for pattern, advice in ADVICE:
+            if re.search(pattern, output):
+                raise CannotPrepare(advice)
+        raise CannotPrepare("%s failed:\n%s" % (Path(command[0]).name, "\n".join(lines[-8:])))
+
+
+def check_port(port):
+    """Refuse a port that another program listens on.
+
+    Raises:
+        CannotPrepare: the port is taken.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise CannotPrepare(
+                "Port %d is taken. Stop the program that uses it, or choose another:"
+                " make serve PORT=%d" % (port, port + 1)
+            )
+
+
+def explain(problem):
+    """Say in one sentence what an operating-system error asks the person to do."""
+    if problem.errno == errno.ENOSPC:
+        return ADVICE[1][1]
+    if problem.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+        return "%s cannot be written to. Clone the project into a folder of yours." % ROOT
+    return "%s: %s" % (problem.filename, problem.strerror)
+
+
+if __name__ == "__main__":
+    main()
