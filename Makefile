@@ -5,9 +5,9 @@ RUN := .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help ready serve test quick site service update lock bench
+.PHONY: help ready serve test quick lint site service update lock bench
 
-help: ## list the targets
+help:
 	@echo "make serve    the site at http://localhost:8000 (PORT=… for another), rebuilt on every change"
 	@echo "make test     everything CI checks: lint, types, listings on real servers, the site in a browser"
 	@echo "make quick    the part of it without a browser: run it while you write"
@@ -15,11 +15,47 @@ help: ## list the targets
 	@echo "make service  the User Service of section 1.5 on local servers"
 	@echo "make update   rewrite the outputs in the listings and their records (needs a clean git tree)"
 	@echo "make bench    the measurements, printed and written to .bench/"
-	@echo "make lock     resolve requirements.lock anew from pyproject.toml"
+	@echo "make lock     write requirements.lock from pyproject.toml (UPGRADE=--upgrade for newer versions)"
+
+# $(call prepare,OPTIONS): make .venv ready, with any Python 3 there is
+prepare = $(if $(PYTHON),$(PYTHON) src/bootstrap.py $(1),echo "No Python found: install Python 3.11.5 or newer." >&2; exit 1)
 
 ready:
-	@$(if $(PYTHON),$(PYTHON) src/bootstrap.py,echo "No Python found: install Python 3.11.5 or newer." >&2; exit 1)
+	@$(call prepare)
 
 serve:
-	@$(if $(PYTHON),$(PYTHON) src/bootstrap.py --port $(PORT),echo "No Python found: install Python 3.11.5 or newer." >&2; exit 1)
+	@$(call prepare,--port $(PORT))
 	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+test: ready
+	@$(RUN) tests/site/browser.py
+	@rm -rf .verified
+	@$(MAKE) --no-print-directory lint
+	@$(RUN) -m pytest
+
+quick: ready lint
+	@$(RUN) -m pytest -m "not slow" tests/chapter1 tests/listings
+
+lint:
+	@$(RUN) -m ruff check --quiet
+	@$(RUN) -m ruff format --check --quiet
+	@$(RUN) -m mypy --no-error-summary
+
+site: ready
+	@$(RUN) -m listings build
+
+service: ready
+	@test -f src/user_service/__main__.py || { echo "The User Service of section 1.5 is not written yet."; exit 1; }
+	@$(RUN) -m local_servers $(RUN) -m user_service --host 127.0.0.1 --port $(PORT)
+
+update: ready
+	@$(RUN) -m listings update
+
+bench: ready
+	@$(RUN) tests/benchmarks/foundation.py
+
+lock: ready
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11.5 --group site --group servers --group test $(UPGRADE) \
+		--output-file requirements.lock pyproject.toml
+	@$(call prepare)

@@ -50,7 +50,7 @@ class CannotPrepare(Exception):
     """The environment cannot be made; the message tells the person what to do."""
 
 
-def main():
+def main() -> None:
     """Parse the arguments, prepare, and turn a failure into one sentence."""
     parser = argparse.ArgumentParser(description="Make .venv ready for the other make targets.")
     parser.add_argument("--port", type=int, help="also check that this TCP port is free")
@@ -61,22 +61,22 @@ def main():
         if arguments.port:
             check_port(arguments.port)
     except CannotPrepare as problem:
-        sys.exit("\n%s" % problem)
+        sys.exit(f"\n{problem}")
     except OSError as problem:
-        sys.exit("\n%s" % explain(problem))
+        sys.exit(f"\n{explain(problem)}")
     except KeyboardInterrupt:
         sys.exit("\nStopped. The next make starts over where it has to.")
 
 
-def use_a_newer_python():
+def use_a_newer_python() -> None:
     """Go on under the newest supported Python on PATH if this one is too old."""
     if sys.version_info >= OLDEST:
         return
     for minor in range(19, 10, -1):
-        newer = shutil.which("python3.%d" % minor)
-        test = "import sys; sys.exit(sys.version_info < %r)" % (OLDEST,)
+        newer = shutil.which(f"python3.{minor}")
+        test = f"import sys; sys.exit(sys.version_info < {OLDEST})"
         if newer and subprocess.call([newer, "-c", test], stderr=subprocess.DEVNULL) == 0:
-            os.execv(newer, [newer] + sys.argv)
+            os.execv(newer, [newer, *sys.argv])
     found = ".".join(map(str, sys.version_info[:3]))
     sys.exit(
         "Python %s is too old: this project needs 3.11.5 or newer."
@@ -84,7 +84,7 @@ def use_a_newer_python():
     )
 
 
-def prepare():
+def prepare() -> None:
     """Make the environment unless the one that is there was made from the same lock."""
     wanted = fingerprint()
     folder = os.open(str(ROOT), os.O_RDONLY)
@@ -94,7 +94,7 @@ def prepare():
     if shutil.disk_usage(str(ROOT)).free < SPACE_NEEDED:
         raise OSError(errno.ENOSPC, "too little space")
     if not READY.exists() or READY.read_text().split()[1:] != wanted.split()[1:]:
-        step(1, "making .venv with Python %s" % sys.version.split()[0])
+        step(1, f"making .venv with Python {sys.version.split()[0]}")
         shutil.rmtree(str(VENV), ignore_errors=True)
         run([sys.executable, "-m", "venv", str(VENV)])
     READY.unlink(missing_ok=True)
@@ -107,33 +107,40 @@ def prepare():
         show="Downloading|Downloaded|Prepared|Installed",
     )
     next(VENV.glob("lib/python3*/site-packages")).joinpath("project.pth").write_text(
-        "%s\n" % (ROOT / "src")
+        f"{ROOT / 'src'}\n"
     )
     READY.write_text(wanted)
 
 
-def fingerprint():
+def fingerprint() -> str:
     """Describe what the environment is made from: the lock, this Python, this folder."""
+    version = sys.version.split()[0]
     lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    return "%s %s %s" % (lock, sys.version.split()[0], str(ROOT).replace(" ", "%20"))
+    return f"{lock} {version} {str(ROOT).replace(' ', '%20')}"
 
 
-def install_uv():
+def install_uv() -> None:
     """Install the locked uv with pip, hashes checked: everything else is uv's to install."""
     locked = re.search(r"^uv==(?:.|\n)+?(?=^\S|\Z)", LOCK.read_text(), re.MULTILINE)
+    if locked is None:
+        raise CannotPrepare(
+            "requirements.lock does not name uv: run git restore requirements.lock."
+        )
     only_uv = VENV / "uv.lock.txt"
     only_uv.write_text(locked.group().split("    # via")[0])
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet"]
     pip += ["--disable-pip-version-check", "--retries", "1", "--no-deps", "--require-hashes"]
-    run(pip + ["-r", str(only_uv)])
+    run([*pip, "-r", str(only_uv)])
 
 
-def step(number, what):
+def step(number: int, what: str) -> None:
     """Tell the person what takes its time now, and how many steps there are."""
-    print("[%d/3] %s" % (number, what), flush=True)
+    print(f"[{number}/3] {what}", flush=True)
 
 
-def run(command, env=None, show=None):
+def run(
+    command: "list[str]", env: "dict[str, str] | None" = None, show: "str | None" = None
+) -> None:
     """Run an installer, showing the lines that match `show`, and explain its failure.
 
     Raises:
@@ -143,19 +150,19 @@ def run(command, env=None, show=None):
         command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
     )
     lines = []
-    for line in process.stdout:
+    for line in process.stdout or ():
         lines.append(line.rstrip())
         if show and re.search(show, line):
-            print("      %s" % line.strip(), flush=True)
+            print(f"      {line.strip()}", flush=True)
     if process.wait():
         output = "\n".join(lines)
         for pattern, advice in ADVICE:
             if re.search(pattern, output):
                 raise CannotPrepare(advice)
-        raise CannotPrepare("%s failed:\n%s" % (Path(command[0]).name, "\n".join(lines[-8:])))
+        raise CannotPrepare("{} failed:\n{}".format(Path(command[0]).name, "\n".join(lines[-8:])))
 
 
-def check_port(port):
+def check_port(port: int) -> None:
     """Refuse a port that another program listens on.
 
     Raises:
@@ -167,18 +174,18 @@ def check_port(port):
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise CannotPrepare(
-                "Port %d is taken. Stop the program that uses it, or choose another:"
-                " make serve PORT=%d" % (port, port + 1)
-            )
+                f"Port {port} is taken. Stop the program that uses it, or choose another:"
+                f" make serve PORT={port + 1}"
+            ) from None
 
 
-def explain(problem):
+def explain(problem: OSError) -> str:
     """Say in one sentence what an operating-system error asks the person to do."""
     if problem.errno == errno.ENOSPC:
         return ADVICE[1][1]
     if problem.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-        return "%s cannot be written to. Clone the project into a folder of yours." % ROOT
-    return "%s: %s" % (problem.filename, problem.strerror)
+        return f"{ROOT} cannot be written to. Clone the project into a folder of yours."
+    return f"{problem.filename}: {problem.strerror}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,55 @@
+"""Two withdrawals that both check before either pays overdraw an account."""
+
+import asyncio
+import os
+
+import asyncpg
+
+
+async def open_account(connection: asyncpg.Connection) -> None:
+    await connection.execute("CREATE TABLE accounts (owner text PRIMARY KEY, balance integer)")
+    await connection.execute("INSERT INTO accounts VALUES ('ada', 100)")
+
+
+# --8<-- [start:race]
+BALANCE = "SELECT balance FROM accounts"
+
+
+async def withdraw(connection: asyncpg.Connection, checked: asyncio.Barrier) -> str:
+    async with connection.transaction():
+        if await connection.fetchval(BALANCE) < 80:
+            return "refused"
+        await checked.wait()  # (1)!
+        await connection.execute("UPDATE accounts SET balance = balance - 80")
+    return "paid"
+
+
+async def main() -> None:
+    first = await asyncpg.connect(os.environ["DATABASE_URL"])
+    second = await asyncpg.connect(os.environ["DATABASE_URL"])
+    await open_account(first)
+    print(await first.fetchval("SHOW transaction_isolation"))
+    #> read committed
+    checked = asyncio.Barrier(2)
+    print(await asyncio.gather(withdraw(first, checked), withdraw(second, checked)))
+    #> ['paid', 'paid']
+    print(await first.fetchval(BALANCE))
+    #> -60
+    print(await withdraw(first, checked))  # (2)!
+    #> refused
+    # --8<-- [end:race]
+
+    # --8<-- [start:conditional]
+    await first.execute("UPDATE accounts SET balance = 100")
+    pay = "UPDATE accounts SET balance = balance - 80 WHERE balance >= 80"
+    print(sorted(await asyncio.gather(first.execute(pay), second.execute(pay))))
+    #> ['UPDATE 0', 'UPDATE 1']
+    print(await first.fetchval(BALANCE))
+    #> 20
+    # --8<-- [end:conditional]
+    await first.close()
+    await second.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,49 @@
+"""Check the listings, or build the finished site: `python -m listings check|build|update`."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from listings import pages, policy, site, updating
+from listings.problem import Problem
+
+
+def main() -> None:
+    """Read the command line, do it, and exit with 1 if there is a problem."""
+    parser = argparse.ArgumentParser(prog="python -m listings", description=__doc__)
+    commands = {"check": check, "build": build, "update": updating.update}
+    parser.add_argument("command", choices=commands)
+    report(commands[parser.parse_args().command](Path.cwd()))
+
+
+def check(root: Path) -> list[Problem]:
+    """Look for faults in the pages and listings, without building or running anything."""
+    return pages.problems(root)
+
+
+def build(root: Path) -> list[Problem]:
+    """Build the site into `site/`, add its inventory and its policy, and look for faults."""
+    built = root / "site"
+    if found := pages.problems(root):
+        return found
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    if subprocess.run(mkdocs, check=False).returncode:
+        return [Problem("site", "MkDocs did not build it", "mend what it says above")]
+    if found := site.problems(root, built):
+        return found
+    site.write_inventory(root, built)
+    policy.add_policy(built)
+    return []
+
+
+def report(problems: list[Problem]) -> None:
+    """Print the problems, each with its remedy, and exit with 1 if there is one."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        sys.exit(f"\n{len(problems)} to mend.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""Where pages include listings, read from their Markdown: the first of two inventories."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from listings.listing import Listing, find_listings
+from listings.outputs import misplaced
+from listings.problem import Problem
+from listings.records import orphans
+
+INCLUDE = re.compile(r'^[ \t>]*--8<--[ \t]+"(?P<path>[^":]+):(?P<section>[\w-]+)"[ \t]*$')
+FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
+ADD_A_LISTING = "put the code into a file below src/, in a named section, and include that"
+
+
+@dataclass(frozen=True)
+class Include:
+    """A place where a page shows a section.
+
+    Attributes:
+        page: the Markdown file, relative to the project's folder.
+        line: the line of the include, from 1.
+        path: the file it names, relative to `src`.
+        section: the section it names.
+    """
+
+    page: str
+    line: int
+    path: str
+    section: str
+
+    @property
+    def place(self) -> str:
+        """Page and line, as editors and terminals link them."""
+        return f"{self.page}:{self.line}"
+
+
+def sources(root: Path) -> dict[str, Listing]:
+    """Return all files whose sections a page may show, by path relative to `root/src`.
+
+    These are the chapters' listings, and any other Python file of `src` with a section.
+    """
+    src = root / "src"
+    shown = {str(listing.path.relative_to(src)): listing for listing in find_listings(root)}
+    for path in sorted(src.glob("*/**/*.py")):
+        listing = Listing(path, src)
+        if listing.sections:
+            shown.setdefault(str(path.relative_to(src)), listing)
+    return shown
+
+
+def markdown_pages(root: Path) -> Iterator[Path]:
+    """Yield the Markdown pages below `root/docs`, sorted; those of `reference/` are exempt."""
+    for path in sorted((root / "docs").glob("**/*.md")):
+        if "reference" not in path.parts:
+            yield path
+
+
+def includes(root: Path) -> list[Include]:
+    """Return every include of a section on the pages below `root/docs`."""
+    found = []
+    for path in markdown_pages(root):
+        page = path.relative_to(root).as_posix()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if match := INCLUDE.match(line):
+                found.append(Include(page, number, match["path"], match["section"]))
+    return found
+
+
+def pasted(root: Path) -> list[Problem]:
+    """Find fences whose body is anything but one include."""
+    problems = []
+    for path in markdown_pages(root):
+        lines = path.read_text("utf-8").splitlines()
+        page = path.relative_to(root).as_posix()
+        for number, body in fences(lines):
+            if len(body) != 1 or not INCLUDE.match(body[0]):
+                code = next((line.strip() for line in body if line.strip()), "")
+                what = f"this code block is pasted, not included: {code!r}"
+                problems.append(Problem(f"{page}:{number}", what, ADD_A_LISTING))
+    return problems
+
+
+def fences(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number (from 1) and the body of each fenced code block."""
+    ticks, start = "", 0
+    for number, line in enumerate(lines, start=1):
+        fence = FENCE.match(line)
+        if fence and not ticks:
+            ticks, start = fence["ticks"], number
+        elif fence and fence["ticks"].startswith(ticks) and not fence["info"].strip():
+            yield start, lines[start : number - 1]
+            ticks = ""
+    if ticks:  # never closed
+        yield start, lines[start:]
+
+
+def unknown(root: Path) -> list[Problem]:
+    """Find includes of a file or a section that does not exist."""
+    known = sources(root)
+    problems = []
+    for include in includes(root):
+        listing = known.get(include.path)
+        if listing is None:
+            what = f"src/{include.path} is no listing"
+            remedy = "correct the path, or write the file"
+        elif include.section not in listing.sections:
+            what = f"{listing} has no section {include.section!r}"
+            remedy = f"it has: {', '.join(listing.sections) or 'none yet; add its two markers'}"
+        else:
+            continue
+        problems.append(Problem(include.place, what, remedy))
+    return problems
+
+
+def unshown(root: Path) -> list[Problem]:
+    """Find sections that no page includes, and listings without a section."""
+    shown = {(include.path, include.section) for include in includes(root)}
+    problems = []
+    for path, listing in sources(root).items():
+        for name, section in listing.sections.items():
+            if (path, name) not in shown:
+                place = f"{listing}:{section.lines[0] - 1 if section.lines else 1}"
+                what = f"no page shows the section {name!r}"
+                remedy = f'include it (--8<-- "{path}:{name}") or remove its markers'
+                problems.append(Problem(place, what, remedy))
+        if not listing.sections:
+            remedy = "mark what a page shows with [start:name] and [end:name], or delete the file"
+            problems.append(Problem(str(listing), "this listing has no section", remedy))
+    return problems
+
+
+def problems(root: Path) -> list[Problem]:
+    """Return all faults that can be seen without building the site or running a listing."""
+    scripts = [listing for listing in find_listings(root) if listing.language == "python"]
+    wrong_place = [problem for listing in scripts for problem in misplaced(listing)]
+    return sorted(pasted(root) + unknown(root) + unshown(root) + wrong_place + orphans(root))

@@ -1,0 +1,56 @@
+"""What a listing needs, and where it runs, is read off its code."""
+
+from collections.abc import Callable
+
+import pytest
+
+from listings.listing import Listing
+from listings.requirements import NODE, PROCESSES, SESSIONS, SOCKETS, THREADS, needs, runs
+
+Make = Callable[[str, str], Listing]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "where", "why"),
+    [
+        ("a.py", "print(1)", "tab", ""),
+        ("a.py", "import asyncpg\nasyncpg.connect()", "tab", ""),
+        ("a.py", "import asyncpg\nasyncpg.connect()\nasyncpg.connect()", "recorded", SESSIONS),
+        ("a.py", "import threading", "recorded", THREADS),
+        ("a.py", "from concurrent.futures import ThreadPoolExecutor", "recorded", THREADS),
+        ("a.py", "import asyncio\nasyncio.to_thread(print)", "recorded", THREADS),
+        ("a.py", "loop.run_in_executor(None, print)", "recorded", THREADS),
+        ("a.py", "from multiprocessing import Pool", "recorded", PROCESSES),
+        ("a.py", "import subprocess", "recorded", PROCESSES),
+        ("a.py", "import socket", "recorded", SOCKETS),
+        ("a.mjs", "console.log(1)", "tab", ""),
+        ("a.mjs", 'import { Worker } from "node:worker_threads";', "recorded", NODE),
+        ("a.sql", "select 1;", "tab", ""),
+    ],
+)
+def test_where_a_listing_runs(listing: Make, name: str, code: str, where: str, why: str) -> None:
+    judged = runs(listing(name, code))
+    assert (judged.where, judged.why) == (where, why)
+
+
+@pytest.mark.parametrize("name", ["a.sh", "a.toml", "a.md"])
+def test_what_never_runs_in_a_tab_says_why(listing: Make, name: str) -> None:
+    judged = runs(listing(name, ""))
+    assert judged.where == "no"
+    assert judged.why
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "expected"),
+    [
+        ("a.py", "import asyncio\nimport asyncpg", ["asyncpg", "postgresql"]),
+        ("a.py", "from redis.asyncio import Redis", ["redis", "valkey"]),
+        ("a.py", "import json\nfrom pydantic import BaseModel", ["pydantic"]),
+        ("a.sql", "select 1;", ["postgresql"]),
+        ("a.mjs", "1", []),
+    ],
+)
+def test_needs_follow_from_imports(
+    listing: Make, name: str, code: str, expected: list[str]
+) -> None:
+    assert needs(listing(name, code)) == expected
