@@ -23,18 +23,18 @@ LOCK = ROOT / "requirements.lock"
 READY = VENV / ".ready"
 OLDEST = (3, 11, 5)
 SPACE_NEEDED = 1_500_000_000  # bytes: the environment and the package cache beside it
+FULL = "The disk is full. Free about 1.5 GB, then run make again: it starts over."
+UNWRITABLE = f"{ROOT} cannot be written to. Clone the project into a folder of yours."
 ADVICE = [  # what an installer prints when it fails, and what to do about it
+    ("No space left|Disk quota", FULL),
+    ("Permission denied|Read-only file system", UNWRITABLE),
     (
-        "ensurepip",
+        "ensurepip is not",
         "This Python cannot make virtual environments. Install its venv module"
         " (on Debian and Ubuntu: apt install python3-venv), then run make again.",
     ),
     (
-        "No space left|Disk quota",
-        "The disk is full. Free about 1.5 GB, then run make again: it starts over.",
-    ),
-    (
-        "[Hh]ash|do not match",
+        "Hash mismatch|DO NOT MATCH THE HASHES",
         "A downloaded package is not the one in requirements.lock, so it was refused."
         " Run make again; if it happens twice, ask the maintainers.",
     ),
@@ -57,9 +57,9 @@ def main() -> None:
     arguments = parser.parse_args()
     use_a_newer_python()
     try:
-        prepare()
         if arguments.port:
             check_port(arguments.port)
+        prepare()
     except CannotPrepare as problem:
         sys.exit(f"\n{problem}")
     except OSError as problem:
@@ -146,15 +146,15 @@ def run(
     Raises:
         CannotPrepare: the installer failed.
     """
-    process = subprocess.Popen(
-        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
-    )
     lines = []
-    for line in process.stdout or ():
-        lines.append(line.rstrip())
-        if show and re.search(show, line):
-            print(f"      {line.strip()}", flush=True)
-    if process.wait():
+    with subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line.rstrip())
+            if show and re.search(show, line):
+                print(f"      {line.strip()}", flush=True)
+    if process.returncode:
         output = "\n".join(lines)
         for pattern, advice in ADVICE:
             if re.search(pattern, output):
@@ -182,9 +182,9 @@ def check_port(port: int) -> None:
 def explain(problem: OSError) -> str:
     """Say in one sentence what an operating-system error asks the person to do."""
     if problem.errno == errno.ENOSPC:
-        return ADVICE[1][1]
+        return FULL
     if problem.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-        return f"{ROOT} cannot be written to. Clone the project into a folder of yours."
+        return UNWRITABLE
     return f"{problem.filename}: {problem.strerror}"
 
 

@@ -1,5 +1,6 @@
-"""What all tests share: the project's folder and one pair of real servers."""
+"""What all tests share: the project's folder, a copy of it, one pair of real servers."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,3 +18,14 @@ def root() -> Path:
 def servers() -> Iterator[Addresses]:
     with local_servers() as addresses:
         yield addresses
+
+
+@pytest.fixture
+def copy(root: Path, tmp_path: Path) -> Path:
+    """The book's sources, pages and tests, in a folder of their own."""
+    ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+    for folder in ("docs", "src", "tests"):
+        shutil.copytree(root / folder, tmp_path / folder, ignore=ignored)
+    for file in ("mkdocs.yml", "pyproject.toml", "requirements.lock"):
+        shutil.copy(root / file, tmp_path / file)
+    return tmp_path

@@ -1,6 +1,7 @@
 """Check the listings, or build the finished site: `python -m listings check|build|update`."""
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,8 @@ def build(root: Path) -> list[Problem]:
     if found := pages.problems(root):
         return found
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    if subprocess.run(mkdocs, check=False).returncode:
+    variables = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its successor
+    if subprocess.run(mkdocs, cwd=root, env=variables, check=False).returncode:
         return [Problem("site", "MkDocs did not build it", "mend what it says above")]
     if found := site.problems(root, built):
         return found

@@ -1,23 +1,11 @@
-"""A copy of the book that a test may break, and small listings to try things on."""
+"""Small listings to try things on."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from listings.listing import Listing
-
-
-@pytest.fixture
-def copy(root: Path, tmp_path: Path) -> Path:
-    """The book's sources, pages and tests, in a folder of their own."""
-    ignored = shutil.ignore_patterns("__pycache__", "node_modules")
-    for folder in ("docs", "src", "tests"):
-        shutil.copytree(root / folder, tmp_path / folder, ignore=ignored)
-    for file in ("mkdocs.yml", "pyproject.toml", "requirements.lock"):
-        shutil.copy(root / file, tmp_path / file)
-    return tmp_path
 
 
 @pytest.fixture
