@@ -7,5 +7,6 @@ two marker comments and is what a page shows. This package knows
 - where pages include one, read from the Markdown (`pages`) and, independently, from the built
   HTML (`site`),
 - how to run one plainly and record what it prints (`running`, `records`),
-- how a page marks one as runnable (`extension`) and what the finished site allows (`policy`).
+- how a page marks one as runnable (`extension`), what the finished site tells of them
+  (`manifest`) and what it allows (`policy`).
 """

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from listings import pages, policy, site, updating
+from listings import manifest, pages, policy, site, updating
 from listings.problem import Problem
 
 
@@ -34,7 +34,7 @@ def build(root: Path) -> list[Problem]:
         return [Problem("site", "MkDocs did not build it", "mend what it says above")]
     if found := site.problems(root, built):
         return found
-    site.write_inventory(root, built)
+    manifest.write(root, built)
     policy.add_policy(built)
     return []
 

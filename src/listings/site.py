@@ -3,7 +3,6 @@
 It knows nothing of Markdown, so it sees code that came onto a page in any way at all.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,6 @@ from bs4 import BeautifulSoup, Tag
 from listings import pages
 from listings.listing import Listing
 from listings.problem import Problem
-from listings.requirements import needs, runs
-from listings.verified import verified_on
 
 
 @dataclass(frozen=True)
@@ -137,31 +134,3 @@ def address(page: str) -> str:
     """Return the address below the site's root of the Markdown file `page`."""
     path = page.removeprefix("docs/").removesuffix(".md")
     return (path + "/").removesuffix("index/")
-
-
-def inventory(root: Path, site: Path) -> list[dict[str, object]]:
-    """Return what `listings.json` says of each block of the built site."""
-    listings = {listing.module: listing for listing in pages.sources(root).values()}
-    entries: list[dict[str, object]] = []
-    for block in blocks(site):
-        listing = listings[block.module]
-        where = runs(listing)
-        entries.append(
-            {
-                "module": block.module,
-                "section": block.section,
-                "page": block.address,
-                "language": block.language,
-                "needs": needs(listing),
-                "runs": where.where,
-                "why": where.why,
-                "verified": verified_on(root, listing),
-            }
-        )
-    return entries
-
-
-def write_inventory(root: Path, site: Path) -> None:
-    """Write `listings.json` into the built site."""
-    text = json.dumps({"listings": inventory(root, site)}, indent=1, ensure_ascii=False)
-    (site / "listings.json").write_text(text + "\n", "utf-8")

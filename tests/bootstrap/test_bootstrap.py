@@ -28,11 +28,14 @@ def project(root: Path, tmp_path: Path) -> Path:
 
 
 def run(
-    project: Path, *options: str, program: tuple[str, ...] = (), **variables: str
+    project: Path,
+    *options: str,
+    program: tuple[str, ...] = (),
+    variables: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run the script as `make` does, without a virtual environment around it."""
     outside = os.environ.keys() - {"VIRTUAL_ENV", "PYTHONPATH"}
-    environment = {name: os.environ[name] for name in outside} | variables
+    environment = {name: os.environ[name] for name in outside} | (variables or {})
     return subprocess.run(
         [*(program or (base_python(),)), str(project / "src" / "bootstrap.py"), *options],
         env=environment,
@@ -101,14 +104,14 @@ def test_no_network(project: Path) -> None:
         "PIP_INDEX_URL": nowhere,
         "PIP_NO_CACHE_DIR": "1",
     }
-    said = last_line(run(project, **variables))
+    said = last_line(run(project, variables=variables))
     assert said.startswith("The packages could not be downloaded. Check the network")
 
 
 def test_a_python_that_is_too_old(project: Path) -> None:
     pretend = "import sys, runpy; sys.version_info = (3, 9, 1, 'final', 0); sys.argv = sys.argv[1:]"
     program = (base_python(), "-c", f"{pretend}; runpy.run_path(sys.argv[0], run_name='__main__')")
-    said = last_line(run(project, program=program, PATH=""))
+    said = last_line(run(project, program=program, variables={"PATH": ""}))
     assert said.startswith("Python 3.9.1 is too old: this project needs 3.11.5 or newer.")
 
 
@@ -119,7 +122,7 @@ def test_a_newer_python_on_path_is_used(project: Path) -> None:
     pretend = "import sys, runpy; sys.version_info = (3, 9, 1, 'final', 0); sys.argv = sys.argv[1:]"
     program = (base_python(), "-c", f"{pretend}; runpy.run_path(sys.argv[0], run_name='__main__')")
     path = os.pathsep.join([str(programs), os.environ["PATH"]])
-    assert run(project, "--help", program=program, PATH=path).returncode == 0
+    assert run(project, "--help", program=program, variables={"PATH": path}).returncode == 0
 
 
 def test_a_port_that_is_taken(project: Path) -> None:

