@@ -1,0 +1,73 @@
+"""The finished site, served on a free port, and a real browser to look at it."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from browser import launch
+from playwright.sync_api import Browser, Page, sync_playwright
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, and notes the paths that were asked for instead of printing them."""
+
+    asked: list[str]
+
+    def log_message(self, *_: object) -> None:
+        self.asked.append(self.path)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Serve a folder on a free port of the loopback: its address, and the paths asked for."""
+    asked: list[str] = []
+    handler = type("Noting", (Quiet,), {"asked": asked})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def built(root: Path) -> Path:
+    """The site as `make site` leaves it."""
+    subprocess.run([sys.executable, "-m", "listings", "build"], cwd=root, check=True)
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """Where the site is served, without a slash at the end."""
+    with serving(built) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """A second server, which the site must never ask: its address, and what it was asked for."""
+    (tmp_path / "x.js").write_text("document.title = 'loaded'")
+    with serving(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as `browser.py` finds it."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page with nothing stored."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
