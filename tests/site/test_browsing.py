@@ -120,9 +120,7 @@ def test_annotations_tabs_and_copy_buttons_work_in_figures(page: Page, address: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_a_phone(
-    browser: Browser, address: str, built: Path, scheme: str
-) -> None:
+def test_every_page_fits_a_phone(browser: Browser, address: str, built: Path, scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
         color_scheme="dark" if scheme == "dark" else "light",
