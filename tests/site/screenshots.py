@@ -7,9 +7,8 @@ renews the picture in the README.
 import sys
 from pathlib import Path
 
-from browser import launch
+from browser import running
 from conftest import serving
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / ".cache" / "screenshots"
@@ -21,8 +20,7 @@ def main() -> None:
     """Serve the built site, visit every page four times, and save what is seen."""
     site = ROOT / "site"
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright, serving(site) as (address, _):
-        chromium = launch(playwright)
+    with running() as chromium, serving(site) as (address, _):
         for scheme in ("light", "dark"):
             for device, width in WIDTHS.items():
                 page = chromium.new_page(
@@ -39,7 +37,6 @@ def main() -> None:
             page = chromium.new_page(viewport={"width": 1000, "height": 760})
             page.goto(f"{address}/chapter1/databases/acid/", wait_until="networkidle")
             page.screenshot(path=README)
-        chromium.close()
 
 
 if __name__ == "__main__":
