@@ -13,13 +13,14 @@ async def open_account(connection: asyncpg.Connection) -> None:
 
 # --8<-- [start:race]
 BALANCE = "SELECT balance FROM accounts"
+both_checked = asyncio.Barrier(2)  # (1)!
 
 
-async def withdraw(connection: asyncpg.Connection, checked: asyncio.Barrier) -> str:
+async def withdraw(connection: asyncpg.Connection) -> str:
     async with connection.transaction():
         if await connection.fetchval(BALANCE) < 80:
             return "refused"
-        await checked.wait()  # (1)!
+        await both_checked.wait()
         await connection.execute("UPDATE accounts SET balance = balance - 80")
     return "paid"
 
@@ -30,12 +31,11 @@ async def main() -> None:
     await open_account(first)
     print(await first.fetchval("SHOW transaction_isolation"))
     #> read committed
-    checked = asyncio.Barrier(2)
-    print(await asyncio.gather(withdraw(first, checked), withdraw(second, checked)))
+    print(await asyncio.gather(withdraw(first), withdraw(second)))
     #> ['paid', 'paid']
     print(await first.fetchval(BALANCE))
     #> -60
-    print(await withdraw(first, checked))  # (2)!
+    print(await withdraw(first))  # (2)!
     #> refused
     # --8<-- [end:race]
 

@@ -21,9 +21,9 @@ TAKE = "UPDATE accounts SET balance = balance - 30 WHERE owner = $1"  # (1)!
 GIVE = "UPDATE accounts SET balance = balance + 30 WHERE owner = $1"
 
 
-async def transfer(connection: asyncpg.Connection, payer: str, payee: str) -> None:
-    await connection.execute(TAKE, payer)
-    if await connection.execute(GIVE, payee) == "UPDATE 0":  # (2)!
+async def transfer(bank: asyncpg.Connection, payer: str, payee: str) -> None:
+    await bank.execute(TAKE, payer)
+    if await bank.execute(GIVE, payee) == "UPDATE 0":  # (2)!
         raise LookupError(f"{payee} has no account")
 
 
