@@ -2,7 +2,9 @@ import asyncio
 import os
 import socket
 import stat
+import statistics
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -205,3 +207,28 @@ def test_a_hanging_server_is_given_up(place: Callable[[], Place]) -> None:
     ):
         pass
     assert "sleep" not in {child.name() for child in psutil.Process().children()}
+
+
+def test_a_start_costs_little_more_than_initdb(folder: Path) -> None:
+    """Seconds are for `make bench`; here a needless wait shows, on whatever machine."""
+    account = unprivileged()
+    program = binaries.postgres().usable_by(account, folder / "programs").executable
+
+    def make_a_cluster(number: int) -> float:
+        where = folder / str(number)
+        where.mkdir()
+        if account:
+            account.owns(where)
+        begun = time.perf_counter()
+        initdb = program.with_name("initdb")
+        postgresql.initialise(initdb, where / "data", Place(where, account, lambda: None))
+        return time.perf_counter() - begun
+
+    def start() -> float:
+        begun = time.perf_counter()
+        with local_servers(environ={}):
+            return time.perf_counter() - begun
+
+    clusters = statistics.median(make_a_cluster(number) for number in range(3))
+    starts = statistics.median(start() for _ in range(3))
+    assert starts < 6 * clusters
