@@ -221,7 +221,9 @@ def test_a_start_costs_little_more_than_initdb(folder: Path) -> None:
             account.owns(where)
         begun = time.perf_counter()
         initdb = program.with_name("initdb")
-        postgresql.initialise(initdb, where / "data", Place(where, account, lambda: None))
+        postgresql.initialise(
+            initdb, where / "data", Place(where, account, lambda: time.sleep(0.004))
+        )
         return time.perf_counter() - begun
 
     def start() -> float:
