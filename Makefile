@@ -20,6 +20,10 @@ help:
 # $(call prepare,OPTIONS): make .venv ready, with any Python 3 there is
 prepare = $(if $(PYTHON),$(PYTHON) src/bootstrap.py $(1),echo "No Python found: install Python 3.11.5 or newer." >&2; exit 1)
 
+PYTEST := $(RUN) -m pytest
+# A test that ends the whole process ends it with the status it likes, so that is not enough.
+FINISHED := test -f .verified/finished || { echo "pytest ended before its last test." >&2; exit 1; }
+
 ready:
 	@$(call prepare)
 
@@ -31,10 +35,13 @@ test: ready
 	@$(RUN) tests/site/browser.py
 	@rm -rf .verified
 	@$(MAKE) --no-print-directory lint
-	@$(RUN) -m pytest
+	@$(PYTEST)
+	@$(FINISHED)
 
 quick: ready lint
-	@$(RUN) -m pytest -m "not slow" tests/chapter1 tests/listings
+	@rm -f .verified/finished
+	@$(PYTEST) -m "not slow" tests/chapter1 tests/listings
+	@$(FINISHED)
 
 lint:
 	@$(RUN) -m ruff check --quiet

@@ -15,8 +15,11 @@ LANGUAGES = {
     ".toml": "toml",
     ".md": "markdown",
 }
-# The section syntax of pymdownx.snippets; it takes any comment sign before the scissors.
-MARK = re.compile(r"-{1,}8<-{1,}[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([A-Za-z][\w-]*)[ \t]*\]")
+# The section syntax of pymdownx.snippets, alone on a line of comment: that line is not shown.
+MARK = re.compile(
+    r"^\s*(?:#|//|--|<!--)\s*-+8<-+[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([A-Za-z][\w-]*)[ \t]*\]"
+)
+ESCAPED = re.compile(r"(?m)^(\s*);(?=-+8<-)")  # how a sample for authors shows an include
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Listing:
     def sections(self) -> dict[str, Section]:
         """The sections by name, in the order of their start markers."""
         lines = self.text.splitlines()
-        marks = [MARK.search(line) for line in lines]
+        marks = [MARK.match(line) for line in lines]
         spans: dict[str, list[int]] = {}
         open_names: set[str] = set()
         for number, mark in enumerate(marks, start=1):
@@ -79,6 +82,22 @@ class Listing:
                     spans[name].append(number)
         return {name: section(name, lines, numbers) for name, numbers in spans.items()}
 
+    @property
+    def unbalanced(self) -> list[tuple[int, str]]:
+        """Line and name of each marker without its partner, and of a name used twice."""
+        wrong, open_at, closed = [], dict[str, int](), set[str]()
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            mark = MARK.match(line)
+            if mark and mark[1] == "start":
+                if mark[2] in open_at or mark[2] in closed:
+                    wrong.append((number, mark[2]))
+                open_at[mark[2]] = number
+            elif mark:
+                if open_at.pop(mark[2], None) is None:
+                    wrong.append((number, mark[2]))
+                closed.add(mark[2])
+        return wrong + [(number, name) for name, number in open_at.items()]
+
     def __str__(self) -> str:
         return self.path.relative_to(self.source.parent).as_posix()
 
@@ -86,14 +105,15 @@ class Listing:
 def section(name: str, lines: list[str], numbers: list[int]) -> Section:
     """Cut the section `name` out of a file's `lines`, given its line numbers (from 1)."""
     text = dedent("\n".join(lines[number - 1] for number in numbers)).strip("\n")
-    return Section(name, tuple(numbers), text)
+    return Section(name, tuple(numbers), ESCAPED.sub(r"\1", text))
 
 
 def find_listings(root: Path) -> list[Listing]:
     """Return every listing of the chapters below `root/src`, sorted by path.
 
     Raises:
-        ValueError: a file is of no known language, or two listings share a module name.
+        ValueError: a file is of no known language, two listings share a module name, or
+            Markdown stands elsewhere than among the samples for authors.
     """
     found = [Listing(path, root / "src") for path in sorted(chapter_files(root))]
     names: dict[str, Listing] = {}
@@ -101,6 +121,8 @@ def find_listings(root: Path) -> list[Listing]:
         if listing.path.suffix not in LANGUAGES:
             known = " ".join(LANGUAGES)
             raise ValueError(f"{listing}: no listing has this ending; use one of {known}")
+        if listing.language == "markdown" and ".authoring." not in listing.module:
+            raise ValueError(f"{listing}: Markdown is for samples below authoring/, not for code")
         other = names.setdefault(listing.module, listing)
         if other is not listing:
             raise ValueError(f"{listing} and {other} have the same name: rename one of them")
@@ -110,6 +132,7 @@ def find_listings(root: Path) -> list[Listing]:
 def chapter_files(root: Path) -> Iterator[Path]:
     """Yield the files of the chapter packages that are listings: all but these few."""
     for path in (root / "src").glob("chapter*/**/*"):
-        aside = {"__pycache__", "records"} & set(path.parts)
-        if path.is_file() and path.name not in {"__init__.py", ".DS_Store"} and not aside:
+        _, *folders, name = path.relative_to(root / "src").parts
+        aside = "__pycache__" in folders or folders[:1] == ["records"]
+        if path.is_file() and name not in {"__init__.py", ".DS_Store"} and not aside:
             yield path

@@ -20,6 +20,7 @@ PRINT_DIVIDER = {  # how each language prints the divider; `{}` is the divider
     "sql": "\\echo {}",
 }
 DIVIDER = "=== output {} ==="
+END = "=== the end ==="
 
 
 def expected(listing: Listing) -> list[str]:
@@ -37,24 +38,31 @@ def output_line(listing: Listing, line: str) -> str | None:
 
 
 def with_dividers(listing: Listing) -> str:
-    """Return the program with every block of output lines replaced by the print of a divider."""
+    """Return the program with every block of output lines replaced by the print of a divider.
+
+    A last one is printed at its end, so that a program that stops before is noticed.
+    """
     number, lines = 0, []
     for stated, block in blocks(listing):
         if stated:
             divider = PRINT_DIVIDER[listing.language].format(DIVIDER.format(number))
             number += 1
         lines += [divider] if stated else block
-    return "\n".join(lines) + "\n"
+    end = PRINT_DIVIDER[listing.language].format(END)
+    return "\n".join([*lines, end]) + "\n"
 
 
 def updated(listing: Listing, printed: Sequence[str]) -> str:
     """Return the file with its output lines as the copy with dividers has `printed` them.
 
     Raises:
-        ValueError: a divider was printed out of order, more than once or not at all, or
-            something was printed after the last block of output lines.
+        ValueError: a divider was printed out of order, more than once or not at all,
+            something was printed after the last block of output lines, or the program stopped
+            before its end.
     """
-    outputs = split_at_dividers(printed)
+    if not printed or printed[-1] != END:
+        raise ValueError("the program stops before its last line, so lines of it never run")
+    outputs = split_at_dividers(printed[:-1])
     sign = SIGNS[listing.language]
     lines: list[str] = []
     for stated, block in blocks(listing):

@@ -40,11 +40,11 @@ class Include:
 def sources(root: Path) -> dict[str, Listing]:
     """Return all files whose sections a page may show, by path relative to `root/src`.
 
-    These are the chapters' listings, and any other Python file of `src` with a section.
+    These are the chapters' listings, and the files of the User Service that have a section.
     """
     src = root / "src"
     shown = {str(listing.path.relative_to(src)): listing for listing in find_listings(root)}
-    for path in sorted(src.glob("*/**/*.py")):
+    for path in sorted(src.glob("user_service/**/*.py")):
         listing = Listing(path, src)
         if listing.sections:
             shown.setdefault(str(path.relative_to(src)), listing)
@@ -53,8 +53,9 @@ def sources(root: Path) -> dict[str, Listing]:
 
 def markdown_pages(root: Path) -> Iterator[Path]:
     """Yield the Markdown pages below `root/docs`, sorted; those of `reference/` are exempt."""
-    for path in sorted((root / "docs").glob("**/*.md")):
-        if "reference" not in path.parts:
+    docs = root / "docs"
+    for path in sorted(docs.glob("**/*.md")):
+        if path.relative_to(docs).parts[0] != "reference":
             yield path
 
 
@@ -126,6 +127,9 @@ def unshown(root: Path) -> list[Problem]:
                 what = f"no page shows the section {name!r}"
                 remedy = f'include it (--8<-- "{path}:{name}") or remove its markers'
                 problems.append(Problem(place, what, remedy))
+        for number, name in listing.unbalanced:
+            what = f"the marker of the section {name!r} has no partner, or the name is used twice"
+            problems.append(Problem(f"{listing}:{number}", what, "pair each start with one end"))
         if not listing.sections:
             remedy = "mark what a page shows with [start:name] and [end:name], or delete the file"
             problems.append(Problem(str(listing), "this listing has no section", remedy))

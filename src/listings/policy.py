@@ -12,6 +12,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 HEAD = re.compile(r"<head>\s*(<meta charset=[^>]+>)?", re.IGNORECASE)
+META = '<meta http-equiv="Content-Security-Policy"'
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes};"
     " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
@@ -21,12 +22,20 @@ POLICY = (
 
 
 def add_policy(site: Path) -> None:
-    """Put the policy into every HTML page below `site`; pages that have it stay as they are."""
+    """Put the policy into every HTML page below `site`; pages that have it stay as they are.
+
+    Raises:
+        ValueError: a page has no head to put it into.
+    """
     for path in sorted(site.glob("**/*.html")):
         html = path.read_text("utf-8")
-        if "Content-Security-Policy" not in html:
-            meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
-            path.write_text(HEAD.sub(rf"\g<0>{meta}", html, count=1), "utf-8")
+        if META in html:
+            continue
+        head = HEAD.search(html)
+        if head is None:
+            raise ValueError(f"{path}: a page without <head> cannot be given a policy")
+        meta = f'{META} content="{policy(html)}">'
+        path.write_text(html[: head.end()] + meta + html[head.end() :], "utf-8")
 
 
 def policy(html: str) -> str:

@@ -1,34 +1,47 @@
 """What a listing needs and whether a browser tab can run it: read off its code, never declared.
 
-The limits of the tab are those of Pyodide (no threads, no processes, no raw sockets) and of
-PGlite (one database session at a time).
+The limits of the tab are those of Pyodide (no threads, no processes, no raw sockets, no blocking
+wait) and of PGlite (one database session at a time). Reading cannot see everything: a pool or a
+helper function that opens a second session while the first is open passes for `tab`.
 """
 
 import ast
+import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from listings.listing import Listing
+from listings.names import called, imported, loops
 
 SERVERS = {"asyncpg": "postgresql", "redis": "valkey"}
 THREADS = "it starts threads, and a browser tab gives Python none"
-PROCESSES = "it starts processes, and a browser tab has none"
+PROCESSES = "it starts processes or sends signals, and a browser tab has neither"
 SOCKETS = "it opens raw sockets, and a browser tab has none"
+BLOCKING = "it blocks while it waits for an answer, and a browser tab must not"
 SESSIONS = "it holds two database sessions at once, and the tab's PostgreSQL has one"
-NODE = "it uses modules of Node that a browser does not have"
-BEYOND_A_TAB = {  # imported modules and called functions
-    "threading": THREADS,
-    "concurrent": THREADS,
-    "asyncio.to_thread": THREADS,
-    "run_in_executor": THREADS,
-    "multiprocessing": PROCESSES,
-    "subprocess": PROCESSES,
-    "asyncio.create_subprocess_exec": PROCESSES,
-    "asyncio.create_subprocess_shell": PROCESSES,
-    "os.fork": PROCESSES,
-    "socket": SOCKETS,
-    "create_datagram_endpoint": SOCKETS,
+COPYING = "it copies rows in or uses a command of psql, and the tab's PostgreSQL has neither"
+NODE = "it uses what Node has and a browser does not"
+# Patterns of full dotted names, of what is imported or called. A name that begins with a dot
+# is a method of any object.
+BEYOND_A_TAB = {
+    THREADS: r"(_thread|threading|concurrent\.futures|anyio\.to_thread|fastapi\.testclient)\b"
+    r"|asyncio\.to_thread|.*\.run_in_threadpool|.*\.run_in_executor",
+    PROCESSES: r"(multiprocessing|subprocess|asyncio\.subprocess|signal)\b"
+    r"|asyncio\.create_subprocess_\w+|.*\.subprocess_(exec|shell)|.*\.add_signal_handler"
+    r"|uvicorn\.run|os\.(fork|forkpty|system|popen|kill|killpg|(exec|spawn|posix_spawn)\w*)",
+    SOCKETS: r"(socket|ssl|socketserver|select|selectors)\b"
+    r"|.*\.sock_\w+|.*\.create_datagram_endpoint|asyncio\.(open_unix_connection|start_unix_server)",
+    COPYING: r".*\.copy_(records_)?to_table",
+    BLOCKING: r"(http\.client|http\.server|urllib\.request|requests|psycopg)\b"
+    r"|redis\.(Redis|from_url)|httpx\.(Client|get|post|put|patch|delete|head|options|request|stream)",
 }
+PSQL_ONLY = re.compile(r"(?im)^\s*(\\(copy|c|connect|!)|copy\b.*\bfrom\s+stdin)")
+NODE_ONLY = re.compile(
+    r"""^\s*[^/\n]*(\bfrom\s*["'](?![./])|\bimport\s*\(?\s*["'](?![./])"""
+    r"""|\brequire\s*\(|\bprocess\.|\bBuffer\.|\bsetImmediate\s*\()""",
+    re.MULTILINE,
+)
 NEVER = {
     "shell": "a shell belongs to your own machine: open a terminal and type along",
     "toml": "it is a file to read, not a program",
@@ -56,16 +69,24 @@ def runs(listing: Listing) -> Runs:
     if listing.module.startswith("user_service"):
         return Runs("no", "it is a part of the User Service, which runs as a whole")
     if listing.language == "javascript":
-        return Runs("recorded", NODE) if '"node:' in listing.text else Runs("tab")
+        return Runs("recorded", NODE) if NODE_ONLY.search(listing.text) else Runs("tab")
     if listing.language == "sql":
-        return Runs("tab")
-    tree = ast.parse(listing.text)
-    calls = called(tree)
-    for name in [*imported(tree), *calls]:
-        reason = BEYOND_A_TAB.get(name) or BEYOND_A_TAB.get(name.rpartition(".")[2])
-        if reason:
+        return Runs("recorded", COPYING) if PSQL_ONLY.search(listing.text) else Runs("tab")
+    return runs_python(listing)
+
+
+def runs_python(listing: Listing) -> Runs:
+    """Say where a Python `listing` runs, judged by what it and our modules in it use."""
+    trees = list(programs(listing))
+    calls = [name for tree in trees for name in called(tree)]
+    names = [*calls, *(name for tree in trees for name in imported(tree))]
+    for reason, pattern in BEYOND_A_TAB.items():
+        if any(re.match(rf"(?:{pattern})", name) for name in names):
             return Runs("recorded", reason)
-    return Runs("recorded", SESSIONS) if calls.count("asyncpg.connect") > 1 else Runs("tab")
+    looped = [name for tree in trees for loop in loops(tree) for name in called(loop, tree)]
+    if "asyncpg.connect" in looped or calls.count("asyncpg.connect") > 1:
+        return Runs("recorded", SESSIONS)
+    return Runs("tab")
 
 
 def needs(listing: Listing) -> list[str]:
@@ -74,26 +95,24 @@ def needs(listing: Listing) -> list[str]:
         return ["postgresql"]
     if listing.language != "python":
         return []
-    packages = {name for name in imported(ast.parse(listing.text)) if third_party(name)}
+    modules = {name.partition(".")[0] for tree in programs(listing) for name in imported(tree)}
+    ours = {path.stem for path in listing.source.iterdir()}
+    packages = modules - sys.stdlib_module_names - ours
     return sorted(packages | {SERVERS[name] for name in packages & set(SERVERS)})
 
 
-def third_party(name: str) -> bool:
-    """Say whether the top-level module `name` comes from a package, not from Python or us."""
-    return name not in sys.stdlib_module_names and not name.startswith("chapter")
-
-
-def imported(tree: ast.AST) -> list[str]:
-    """Return the top-level names of all modules that the code imports."""
-    names = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names += [alias.name.partition(".")[0] for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.append(node.module.partition(".")[0])
-    return names
-
-
-def called(tree: ast.AST) -> list[str]:
-    """Return the dotted names of all functions that the code calls, repeats included."""
-    return [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+def programs(listing: Listing) -> Iterator[ast.Module]:
+    """Yield the syntax trees of `listing` and of all modules of ours that it imports."""
+    waiting, seen = [listing.path], set()
+    while waiting:
+        path = waiting.pop()
+        if path in seen or not path.exists():
+            continue
+        seen.add(path)
+        tree = ast.parse(path.read_text("utf-8"))
+        yield tree
+        for name in imported(tree):
+            parts = name.split(".")
+            for length in range(1, len(parts) + 1):
+                module = listing.source.joinpath(*parts[:length])
+                waiting += [module.with_suffix(".py"), module / "__init__.py"]

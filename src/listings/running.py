@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from listings.listing import Listing
-from listings.reached import unreached
+from listings.reached import settings, unreached
 
 TERMINAL = {"sql", "shell"}  # the output of these shows stderr too, as a terminal does
 
@@ -132,9 +132,7 @@ def command(listing: Listing, measured: Path, address: str) -> list[str]:
         address: of the PostgreSQL that SQL runs on.
     """
     if listing.language == "python":
-        data = f"--data-file={measured / 'coverage'}"
-        only = f"--include={listing.path}"
-        measure = ["-m", "coverage", "run", data, only]
+        measure = ["-m", "coverage", "run", f"--rcfile={settings(listing, measured)}"]
         return [sys.executable, "-W", "error", *measure, "-m", listing.module]
     if listing.language == "javascript":
         return ["node", str(listing.path)]

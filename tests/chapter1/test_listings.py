@@ -46,7 +46,7 @@ def test_python_prints_what_the_page_shows(listing: Listing, eval_example: EvalE
 @pytest.mark.parametrize("listing", PYTHON, ids=str)
 def test_python_is_formatted(listing: Listing) -> None:
     # The formatter takes `#>` for a comment without its space, so it sees a copy that has one.
-    copy = re.sub(r"(?m)^( *)#> ?", r"\1# > ", listing.text)
+    copy = re.sub(r"(?m)^( *)#>", r"\1# >", listing.text)
     ruff = [sys.executable, "-m", "ruff", "format", "--diff", "--stdin-filename=listing.py", "-"]
     done = subprocess.run(ruff, input=copy, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{listing}: format it like this\n{done.stdout}"

@@ -114,6 +114,15 @@ def test_a_section_shown_nowhere_is_found(copy: Path) -> None:
     assert found["src/chapter1/python/bare.sql"] == "this listing has no section"
 
 
+def test_python_outside_the_chapters_is_no_listing(copy: Path) -> None:
+    stray = copy / "src" / "stray" / "lie.py"
+    stray.parent.mkdir()
+    stray.write_text("# --8<-- [start:x]\nimport nothing\n# --8<-- [end:x]\n", "utf-8")
+    (copy / "docs" / "lie.md").write_text('```python\n--8<-- "stray/lie.py:x"\n```\n', "utf-8")
+    found = {problem.place: problem.what for problem in pages.problems(copy)}
+    assert found["docs/lie.md:2"] == "src/stray/lie.py is no listing"
+
+
 BROKEN = {  # what goes wrong when a module is run: its text, and what the report must say
     "changed.py": ("print('new')\n#> old\n", r"changed\.py"),
     "altered.sh": ("echo new\n#> old\n", r"altered\.sh: its output lines differ"),
@@ -121,6 +130,8 @@ BROKEN = {  # what goes wrong when a module is run: its text, and what the repor
     "hangs.py": ("import time\n\ntime.sleep(600)\n", r"Timeout"),
     "sleeps.sh": ("sleep 600\n", r"sleeps\.sh: did not end within 3 seconds"),
     "unreached.py": ("import os\n\nif os.sep == '!':\n    os.abort()\n", r"shown lines \[7\]"),
+    "exits.py": ("import os\n\nos._exit(0)\n", "let the listing start one for that"),
+    "stops.sh": ("echo a\n#> a\nexit 0\necho b\n", "stops before its last line"),
     "warns.py": ("import warnings\n\nwarnings.warn('old', stacklevel=1)\n", "UserWarning: old"),
     "unlinted.py": ("import os\n", "F401"),
     "misplaced.sh": ("#> a\necho a\n", "no output line stands under the print of 'a'"),

@@ -60,3 +60,29 @@ def test_two_listings_of_one_name_are_refused(listing: Make, tmp_path: Path) -> 
     listing("same.mjs", "")
     with pytest.raises(ValueError, match="have the same name: rename one of them"):
         find_listings(tmp_path)
+
+
+def test_markdown_is_for_samples_only(listing: Make, tmp_path: Path) -> None:
+    listing("authoring/sample.md", "# Sample\n")
+    assert len(find_listings(tmp_path)) == 1
+    listing("python/http.md", "print(1)\n")
+    with pytest.raises(ValueError, match="Markdown is for samples below authoring/"):
+        find_listings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("# --8<-- [start:a]\n# --8<-- [end:a]\n", []),
+        ("# --8<-- [start:a]\n# --8<-- [end:b]\n", [(2, "b"), (1, "a")]),
+        ("# --8<-- [start:a]\n# --8<-- [end:a]\n# --8<-- [start:a]\n", [(3, "a"), (3, "a")]),
+    ],
+)
+def test_markers_without_partner_are_found(
+    listing: Make, text: str, wrong: list[tuple[int, str]]
+) -> None:
+    assert listing("a.py", text).unbalanced == wrong
+
+
+def test_a_marker_stands_alone_on_its_line(listing: Make) -> None:
+    assert listing("a.py", "x = 1  # --8<-- [start:a]\n").sections == {}

@@ -16,13 +16,13 @@ def test_each_block_of_output_becomes_what_was_printed_there(listing: Make) -> N
     assert copy[0] == "echo a"
     assert copy[1].startswith("printf")
     first, second = outputs.DIVIDER.format(0), outputs.DIVIDER.format(1)
-    printed = ["a", first, "b", "c", second]
+    printed = ["a", first, "b", "c", second, outputs.END]
     assert outputs.updated(script, printed) == "echo a\n#> a\necho b; echo c\n#> b\n#> c\n"
 
 
 def test_indentation_and_empty_lines_survive(listing: Make) -> None:
     script = listing("indented.mjs", "{\n  console.log();\n  //> x\n}\n")
-    assert outputs.updated(script, ["", outputs.DIVIDER.format(0)]) == (
+    assert outputs.updated(script, ["", outputs.DIVIDER.format(0), outputs.END]) == (
         "{\n  console.log();\n  //>\n}\n"
     )
 
@@ -30,9 +30,10 @@ def test_indentation_and_empty_lines_survive(listing: Make) -> None:
 @pytest.mark.parametrize(
     ("printed", "message"),
     [
-        (["a"], "no output line stands under the print of 'a'"),
-        ([outputs.DIVIDER.format(0)] * 2, "runs twice or out of order"),
-        ([], "never reached"),
+        (["a", outputs.END], "no output line stands under the print of 'a'"),
+        ([outputs.DIVIDER.format(0)] * 2 + [outputs.END], "runs twice or out of order"),
+        ([outputs.END], "never reached"),
+        (["a", outputs.DIVIDER.format(0)], "stops before its last line"),
     ],
 )
 def test_output_lines_in_impossible_places_are_refused(

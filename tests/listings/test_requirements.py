@@ -5,7 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from listings.listing import Listing
-from listings.requirements import NODE, PROCESSES, SESSIONS, SOCKETS, THREADS, needs, runs
+from listings.requirements import (
+    BLOCKING,
+    COPYING,
+    NODE,
+    PROCESSES,
+    SESSIONS,
+    SOCKETS,
+    THREADS,
+    needs,
+    runs,
+)
 
 Make = Callable[[str, str], Listing]
 
@@ -23,6 +33,23 @@ Make = Callable[[str, str], Listing]
         ("a.py", "from multiprocessing import Pool", "recorded", PROCESSES),
         ("a.py", "import subprocess", "recorded", PROCESSES),
         ("a.py", "import socket", "recorded", SOCKETS),
+        ("a.py", "import asyncpg as pg\npg.connect()\npg.connect()", "recorded", SESSIONS),
+        ("a.py", "from asyncpg import connect\nconnect()\nconnect()", "recorded", SESSIONS),
+        ("a.py", "import asyncpg\n[asyncpg.connect() for _ in '12']", "recorded", SESSIONS),
+        ("a.py", "from asyncio import to_thread\nto_thread(print)", "recorded", THREADS),
+        ("a.py", "from concurrent import futures", "recorded", THREADS),
+        ("a.py", "import asyncio as aio\naio.create_subprocess_exec()", "recorded", PROCESSES),
+        ("a.py", "from os import fork\nfork()", "recorded", PROCESSES),
+        ("a.py", "loop.sock_recv(1)", "recorded", SOCKETS),
+        ("a.py", "import redis\nredis.Redis()", "recorded", BLOCKING),
+        ("a.py", "import redis.asyncio\nredis.asyncio.Redis()", "tab", ""),
+        ("a.py", "import httpx\nhttpx.get()", "recorded", BLOCKING),
+        ("a.py", "import httpx\nhttpx.AsyncClient()", "tab", ""),
+        ("a.py", "story.subprocess()", "tab", ""),
+        ("a.mjs", "import fs from 'fs';", "recorded", NODE),
+        ("a.mjs", "process.exit(0)", "recorded", NODE),
+        ("a.mjs", '// "node:fs" is not used', "tab", ""),
+        ("a.sql", "COPY t FROM stdin;", "recorded", COPYING),
         ("a.mjs", "console.log(1)", "tab", ""),
         ("a.mjs", 'import { Worker } from "node:worker_threads";', "recorded", NODE),
         ("a.sql", "select 1;", "tab", ""),
@@ -54,3 +81,10 @@ def test_needs_follow_from_imports(
     listing: Make, name: str, code: str, expected: list[str]
 ) -> None:
     assert needs(listing(name, code)) == expected
+
+
+def test_what_it_imports_of_ours_counts_too(listing: Make) -> None:
+    listing("helper.py", "import threading\nimport asyncpg\n")
+    one = listing("one.py", "from chapter9.helper import start\n")
+    assert runs(one).why == THREADS
+    assert needs(one) == ["asyncpg", "postgresql"]

@@ -11,6 +11,20 @@ from listings.running import ListingFailedError, run
 Make = Callable[[str, str], Listing]
 
 
+POOL = """\
+from concurrent.futures import ProcessPoolExecutor
+
+
+def square(number):
+    return number * number
+
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(1) as pool:
+        print(list(pool.map(square, [3])))
+"""
+
+
 @pytest.fixture
 def path(programs: str) -> dict[str, str]:
     """All that a listing without servers needs."""
@@ -89,6 +103,9 @@ def test_toml_is_parsed(path: dict[str, str], listing: Make) -> None:
         ("a.mjs", "if (process.argv[2]) {\n  console.log(1);\n}\n", {2}),
         ("a.mjs", "function unused() {\n  return 1;\n}\n", {1, 2}),
         ("a.mjs", "console.log(1);\n", set()),
+        ("a.mjs", 'const x = "🐘🐘🐘🐘🐘";\r\nif (!x) {\r\n  console.log(1);\r\n}\r\n', {3}),
+        ("a.py", "import sys\nif sys.argv[1:]:  # pragma: no cover\n    print(1)\n", {3}),
+        ("a.py", POOL, set()),
     ],
 )
 def test_lines_that_no_run_reaches_are_found(

@@ -1,0 +1,46 @@
+"""The full dotted names of what a Python program imports and calls, whatever it calls them."""
+
+import ast
+
+
+def imported(tree: ast.AST) -> list[str]:
+    """Return the full names of what is imported: `asyncio`, `asyncio.to_thread`."""
+    return [full for _, full in imports(tree)]
+
+
+def imports(tree: ast.AST) -> list[tuple[str, str]]:
+    """Return pairs of the local and the full name of each import."""
+    pairs = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                local = alias.asname or alias.name.partition(".")[0]
+                pairs.append((local, alias.name if alias.asname else local))
+                pairs.append(("", alias.name))
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            pairs += [(one.asname or one.name, f"{node.module}.{one.name}") for one in node.names]
+    return pairs
+
+
+def called(part: ast.AST, tree: ast.AST | None = None) -> list[str]:
+    """Return the full names of all calls in `part`, one for each place that calls.
+
+    A method of an object that is no import keeps the object's name: `loop.run_in_executor`.
+
+    Args:
+        part: the piece of code to look at.
+        tree: the program whose imports tell what its names mean, if it is not `part` itself.
+    """
+    local_names = dict(imports(tree or part))
+    names = []
+    for node in ast.walk(part):
+        if isinstance(node, ast.Call):
+            first, dot, rest = ast.unparse(node.func).partition(".")
+            names.append(local_names.get(first, first) + dot + rest)
+    return names
+
+
+def loops(tree: ast.AST) -> list[ast.AST]:
+    """Return all loops and comprehensions of a program."""
+    kinds = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.GeneratorExp)
+    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
