@@ -39,7 +39,7 @@ class Run:
     unreached: set[int] = field(default_factory=set)
 
 
-def run(listing: Listing, environment: Mapping[str, str], *, limit: float = 50) -> Run:
+def run(listing: Listing, environment: Mapping[str, str], *, limit: float = 30) -> Run:
     """Run `listing` in an empty folder of its own, without changing its file.
 
     Args:

@@ -1,11 +1,13 @@
 """Every listing of the chapter runs on real servers and prints what its page shows."""
 
+import difflib
 import os
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
@@ -13,14 +15,17 @@ from pytest_examples import CodeExample, EvalExample
 
 from listings import outputs, records, verified
 from listings.listing import Listing, find_listings
-from listings.running import Run, run
+from listings.running import ListingFailedError, Run, run
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.timeout(40)
+
 LISTINGS = find_listings(ROOT)
 PYTHON = [listing for listing in LISTINGS if listing.language == "python"]
 # What `ruff check` leaves out for listings; pytest-examples does not see their paths.
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 UNLINTED = PROJECT["tool"]["ruff"]["lint"]["per-file-ignores"]["src/chapter*/**"]
+UNLIKE = "what it prints is not what it shows. Correct the lines, or commit and make update:\n"
 OTHERS = [listing for listing in LISTINGS if listing.language in outputs.PRINT_DIVIDER]
 
 
@@ -49,7 +54,8 @@ def test_python_is_formatted(listing: Listing) -> None:
     copy = re.sub(r"(?m)^( *)#>", r"\1# >", listing.text)
     ruff = [sys.executable, "-m", "ruff", "format", "--diff", "--stdin-filename=listing.py", "-"]
     done = subprocess.run(ruff, input=copy, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{listing}: format it like this\n{done.stdout}"
+    if done.returncode:
+        refuse(f"{listing}: format it like this\n{done.stdout.replace('# >', '#>')}")
 
 
 @pytest.mark.parametrize("listing", OTHERS, ids=str)
@@ -58,12 +64,15 @@ def test_other_languages_print_what_the_page_shows(
 ) -> None:
     copy = tmp_path / listing.path.name
     copy.write_text(outputs.with_dividers(listing), "utf-8")
-    printed = run(Listing(copy, tmp_path), environment).printed
-    shown = outputs.updated(listing, printed)
+    try:
+        printed = run(Listing(copy, tmp_path), environment).printed
+        shown = outputs.updated(listing, printed)
+    except (ListingFailedError, ValueError) as problem:
+        refuse(f"{listing}: {problem}")
     if pytestconfig.getoption("update_examples"):
         listing.path.write_text(shown, "utf-8")
-    else:
-        assert shown == listing.text, f"{listing}: its output lines differ from what it prints"
+    elif shown != listing.text:
+        refuse(f"{listing}: {UNLIKE}{difference(listing.text.splitlines(), shown.splitlines())}")
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=str)
@@ -73,28 +82,43 @@ def test_runs_by_itself(
     runtimes: dict[str, str],
     pytestconfig: pytest.Config,
 ) -> None:
-    done = run(listing, environment)
+    try:
+        done = run(listing, environment)
+    except ListingFailedError as problem:
+        refuse(str(problem))
     check_reached(listing, done)
     if pytestconfig.getoption("update_examples"):
         records.write(listing, done)
         return
-    assert done.printed == outputs.expected(listing), f"{listing}: it printed something else"
-    if is_new(listing):
-        records.write(listing, done)
-    assert records.printed(listing) == done.printed, f"{listing}: run make update to record this"
+    if done.printed != outputs.expected(listing):
+        refuse(f"{listing}: {UNLIKE}{difference(outputs.expected(listing), done.printed)}")
+    check_record(listing, done)
     verified.write(ROOT, listing, runtimes)
 
 
 def check_reached(listing: Listing, done: Run) -> None:
     """Every line that a page shows has been executed, or says in a comment where it is."""
     shown = {line for section in listing.sections.values() for line in section.lines}
-    left = sorted(done.unreached & shown)
-    assert not left, (
-        f"{listing}: no run reaches the shown lines {left}. Reach them, hide them, or give the"
-        " reason on the line: # elsewhere: only Windows takes this branch"
-    )
+    if left := sorted(done.unreached & shown):
+        refuse(
+            f"{listing}: no run reaches the shown lines {left}. Reach them, hide them, or give the"
+            " reason on the line: # elsewhere: only Windows takes this branch"
+        )
 
 
-def is_new(listing: Listing) -> bool:
-    """A listing without a record gets one at an author's desk; CI wants it committed."""
-    return records.printed(listing) is None and "CI" not in os.environ
+def check_record(listing: Listing, done: Run) -> None:
+    """Keep the record in step at an author's desk; in CI it has to be committed already."""
+    if "CI" not in os.environ:
+        records.write(listing, done)
+    elif records.printed(listing) != done.printed:
+        refuse(f"{listing}: its record is out of date. Run make quick and commit the record.")
+
+
+def difference(written: list[str], printed: list[str]) -> str:
+    """Return what has to go (-) and what has to come (+), line by line."""
+    return "\n".join(line for line in difflib.ndiff(written, printed) if line[0] != "?")
+
+
+def refuse(message: str) -> NoReturn:
+    """Fail with a message for the listing's author, who need not see how the tests work."""
+    pytest.fail(message, pytrace=False)
