@@ -121,4 +121,4 @@ def difference(written: list[str], printed: list[str]) -> str:
 
 def refuse(message: str) -> NoReturn:
     """Fail with a message for the listing's author, who need not see how the tests work."""
-    pytest.fail(message, pytrace=False)
+    raise pytest.fail.Exception(message, pytrace=False) from None

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from listings import pages
 from listings.listing import find_listings
 
 
 def test_pages_and_listings_agree(root: Path) -> None:
-    assert "\n".join(map(str, pages.problems(root))) == ""
+    if problems := pages.problems(root):
+        pytest.fail("\n".join(map(str, problems)), pytrace=False)
 
 
 def test_there_is_a_listing_of_each_kind(root: Path) -> None:
