@@ -1,8 +1,10 @@
 # `make` alone lists the targets. Each does all the set-up it needs.
-PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell command -v $(name) 2>/dev/null)))
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell command -v $(name)),$(name))))
 PORT ?= 8000
 RUN := .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
+# They would change every Python below: .venv is all there is.
+unexport PYTHONHOME PYTHONPATH PYTHONOPTIMIZE
 
 .DEFAULT_GOAL := help
 .PHONY: help ready serve test quick lint site service update lock bench
@@ -18,7 +20,7 @@ help:
 	@echo "make lock     write requirements.lock from pyproject.toml (UPGRADE=--upgrade for newer versions)"
 
 # $(call prepare,OPTIONS): make .venv ready, with any Python 3 there is
-prepare = $(if $(PYTHON),$(PYTHON) src/bootstrap.py $(1),echo "No Python found: install Python 3.11.5 or newer." >&2; exit 1)
+prepare = $(if $(PYTHON),"$(PYTHON)" src/bootstrap.py $(1),echo "No Python found: install Python 3.11.5 or newer." >&2; exit 1)
 
 PYTEST := $(RUN) -m pytest
 # A test that ends the whole process ends it with the status it likes, so that is not enough.
@@ -28,7 +30,8 @@ ready:
 	@$(call prepare)
 
 serve:
-	@$(call prepare,--port $(PORT))
+	@$(call prepare,--port '$(PORT)')
+	@$(RUN) -m listings check || true
 	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: ready
@@ -43,7 +46,7 @@ quick: ready lint
 	@$(PYTEST) -m "not slow" tests/chapter1 tests/listings
 	@$(FINISHED)
 
-lint:
+lint: ready
 	@$(RUN) -m ruff check --quiet
 	@$(RUN) -m ruff format --check --quiet
 	@$(RUN) -m mypy --no-error-summary

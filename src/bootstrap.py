@@ -39,6 +39,11 @@ ADVICE = [  # what an installer prints when it fails, and what to do about it
         " Run make again; if it happens twice, ask the maintainers.",
     ),
     (
+        "No solution found|not found in the package registry",
+        "Your package index lacks a locked version: check PIP_INDEX_URL and UV_DEFAULT_INDEX.",
+    ),
+    ("Refusing to create a venv", "Move the project to a folder without a colon in its path."),
+    (
         "dns error|resolve|[Cc]onnect|timed out|[Nn]etwork|error sending request|No matching",
         "The packages could not be downloaded. Check the network (or the proxy), then run make"
         " again: what has arrived is kept.",
@@ -53,11 +58,11 @@ class CannotPrepare(Exception):
 def main() -> None:
     """Parse the arguments, prepare, and turn a failure into one sentence."""
     parser = argparse.ArgumentParser(description="Make .venv ready for the other make targets.")
-    parser.add_argument("--port", type=int, help="also check that this TCP port is free")
+    parser.add_argument("--port", help="also check that this TCP port is free")
     arguments = parser.parse_args()
     use_a_newer_python()
     try:
-        if arguments.port:
+        if arguments.port is not None:
             check_port(arguments.port)
         prepare()
     except CannotPrepare as problem:
@@ -162,12 +167,15 @@ def run(
         raise CannotPrepare("{} failed:\n{}".format(Path(command[0]).name, "\n".join(lines[-8:])))
 
 
-def check_port(port: int) -> None:
+def check_port(wanted: str) -> None:
     """Refuse a port that another program listens on.
 
     Raises:
-        CannotPrepare: the port is taken.
+        CannotPrepare: the port is taken, or `wanted` is no port.
     """
+    if not wanted.isdigit() or not 1 <= int(wanted) <= 65535:
+        raise CannotPrepare(f"PORT must be a number from 1 to 65535, not {wanted!r}.")
+    port = int(wanted)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

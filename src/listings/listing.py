@@ -134,5 +134,6 @@ def chapter_files(root: Path) -> Iterator[Path]:
     for path in (root / "src").glob("chapter*/**/*"):
         _, *folders, name = path.relative_to(root / "src").parts
         aside = "__pycache__" in folders or folders[:1] == ["records"]
-        if path.is_file() and name not in {"__init__.py", ".DS_Store"} and not aside:
+        editors = name.startswith(".") or name.endswith("~")
+        if path.is_file() and name != "__init__.py" and not aside and not editors:
             yield path

@@ -93,7 +93,7 @@ def split_at_dividers(printed: Sequence[str]) -> list[list[str]]:
         else:
             outputs[-1].append(line)
     if outputs[-1]:
-        raise ValueError(f"no output line stands under the print of {outputs[-1][0]!r}")
+        raise ValueError(f"no output line stands under the print of {outputs[-1][0]!r}: add one")
     return outputs[:-1]
 
 
@@ -111,7 +111,7 @@ def misplaced(listing: Listing) -> list[Problem]:
     other form, a string in triple quotes after a print, is refused too: it is not what was
     printed but what a formatter made of it.
     """
-    tree = ast.parse(listing.text)
+    tree = ast.parse(listing.text, str(listing))
     prints = {
         node.end_lineno: node
         for node in ast.walk(tree)

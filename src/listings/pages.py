@@ -1,18 +1,14 @@
 """Where pages include listings, read from their Markdown: the first of two inventories."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from listings.fences import INCLUDE, faults
 from listings.listing import Listing, find_listings
 from listings.outputs import misplaced
 from listings.problem import Problem
 from listings.records import orphans
-
-INCLUDE = re.compile(r'^[ \t>]*--8<--[ \t]+"(?P<path>[^":]+):(?P<section>[\w-]+)"[ \t]*$')
-FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
-ADD_A_LISTING = "put the code into a file below src/, in a named section, and include that"
 
 
 @dataclass(frozen=True)
@@ -70,32 +66,13 @@ def includes(root: Path) -> list[Include]:
     return found
 
 
-def pasted(root: Path) -> list[Problem]:
-    """Find fences whose body is anything but one include."""
-    problems = []
-    for path in markdown_pages(root):
-        lines = path.read_text("utf-8").splitlines()
-        page = path.relative_to(root).as_posix()
-        for number, body in fences(lines):
-            if len(body) != 1 or not INCLUDE.match(body[0]):
-                code = next((line.strip() for line in body if line.strip()), "")
-                what = f"this code block is pasted, not included: {code!r}"
-                problems.append(Problem(f"{page}:{number}", what, ADD_A_LISTING))
-    return problems
-
-
-def fences(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line number (from 1) and the body of each fenced code block."""
-    ticks, start = "", 0
-    for number, line in enumerate(lines, start=1):
-        fence = FENCE.match(line)
-        if fence and not ticks:
-            ticks, start = fence["ticks"], number
-        elif fence and fence["ticks"].startswith(ticks) and not fence["info"].strip():
-            yield start, lines[start : number - 1]
-            ticks = ""
-    if ticks:  # never closed
-        yield start, lines[start:]
+def misused(root: Path) -> list[Problem]:
+    """Find fences that hold anything but one include, and includes outside a fence."""
+    return [
+        problem
+        for path in markdown_pages(root)
+        for problem in faults(path.relative_to(root).as_posix(), path.read_text("utf-8"))
+    ]
 
 
 def unknown(root: Path) -> list[Problem]:
@@ -140,4 +117,4 @@ def problems(root: Path) -> list[Problem]:
     """Return all faults that can be seen without building the site or running a listing."""
     scripts = [listing for listing in find_listings(root) if listing.language == "python"]
     wrong_place = [problem for listing in scripts for problem in misplaced(listing)]
-    return sorted(pasted(root) + unknown(root) + unshown(root) + wrong_place + orphans(root))
+    return sorted(misused(root) + unknown(root) + unshown(root) + wrong_place + orphans(root))

@@ -109,7 +109,7 @@ def programs(listing: Listing) -> Iterator[ast.Module]:
         if path in seen or not path.exists():
             continue
         seen.add(path)
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = ast.parse(path.read_text("utf-8"), str(path))
         yield tree
         for name in imported(tree):
             parts = name.split(".")

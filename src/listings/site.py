@@ -10,6 +10,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from listings import pages
+from listings.fences import ADD_A_LISTING
 from listings.listing import Listing
 from listings.problem import Problem
 
@@ -79,7 +80,7 @@ def fault(root: Path, block: Block, listings: dict[str, Listing]) -> Problem | N
     section = listing.sections.get(block.section) if listing else None
     if not block.module:
         what = f"this code block is pasted, not included: {first!r}"
-        return Problem(markdown_place(root, block, first), what, pages.ADD_A_LISTING)
+        return Problem(markdown_place(root, block, first), what, ADD_A_LISTING)
     if listing is None or section is None:
         what = f"it claims to show {block.module}:{block.section}, which does not exist"
     elif block.code != section.text or block.language != listing.language:

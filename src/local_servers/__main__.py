@@ -56,7 +56,9 @@ def _serve(addresses: Addresses) -> int:
         print(f"{name}={value}", flush=True)
     if psql := binaries.psql():
         print(shlex.join([str(psql), addresses.database_url]), flush=True)
-    print("Ctrl-C stops the servers and deletes their data.", file=sys.stderr, flush=True)
+    started = [name for name in addresses.environment if not os.environ.get(name)]
+    if started:
+        print("Ctrl-C stops what was started here and deletes its data.", file=sys.stderr)
     while True:
         signal.pause()
 

@@ -63,7 +63,7 @@ def start_servers() -> None:
 def build(config: str = "mkdocs.yml") -> float:
     """Time a strict build of the site with one configuration."""
     with tempfile.TemporaryDirectory() as folder:
-        mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", config]
+        mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config]
         return timed(command(*mkdocs, "-d", folder), rounds=3)
 
 

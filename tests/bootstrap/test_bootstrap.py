@@ -135,6 +135,12 @@ def test_a_port_that_is_taken(project: Path) -> None:
     assert said.endswith(f"make serve PORT={port + 1}")
 
 
+@pytest.mark.parametrize("port", ["80000", "0", "abc", ""])
+def test_what_is_no_port(project: Path, port: str) -> None:
+    said = last_line(run(project, "--port", port))
+    assert said == f"PORT must be a number from 1 to 65535, not {port!r}."
+
+
 def test_a_folder_that_cannot_be_written_to(project: Path) -> None:
     project.chmod(0o555)
     # root may write anywhere, unless it gives up its privileges

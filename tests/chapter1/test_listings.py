@@ -25,7 +25,7 @@ PYTHON = [listing for listing in LISTINGS if listing.language == "python"]
 # What `ruff check` leaves out for listings; pytest-examples does not see their paths.
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 UNLINTED = PROJECT["tool"]["ruff"]["lint"]["per-file-ignores"]["src/chapter*/**"]
-UNLIKE = "what it prints is not what it shows. Correct the lines, or commit and make update:\n"
+UNLIKE = "what it prints is not what it shows (- shown, + printed):\n"
 OTHERS = [listing for listing in LISTINGS if listing.language in outputs.PRINT_DIVIDER]
 
 
@@ -108,7 +108,7 @@ def check_reached(listing: Listing, done: Run) -> None:
 
 def check_record(listing: Listing, done: Run) -> None:
     """Keep the record in step at an author's desk; in CI it has to be committed already."""
-    if "CI" not in os.environ:
+    if not os.environ.get("CI"):
         records.write(listing, done)
     elif records.printed(listing) != done.printed:
         refuse(f"{listing}: its record is out of date. Run make quick and commit the record.")

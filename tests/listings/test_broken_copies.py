@@ -30,7 +30,7 @@ PASTED = {  # how code gets onto a page without being included
     "whole-file": '```python\n--8<-- "{path}"\n```',
     "outside-a-fence": "{include}",
 }
-ONLY_IN_HTML = {"indented", "indented-in-details", "in-html", "outside-a-fence"}
+ONLY_IN_HTML = {"indented", "indented-in-details", "in-html"}
 
 
 @pytest.fixture
@@ -89,6 +89,33 @@ def test_html_that_differs_from_its_section_is_found(copy: Path) -> None:
     (problem,) = site.problems(copy, built)
     assert problem.place == include.place
     assert "differs from the section" in problem.what
+
+
+def test_an_include_among_prose_and_a_wrong_language_are_found(copy: Path) -> None:
+    include = pages.includes(copy)[0]
+    line = f'--8<-- "{include.path}:{include.section}"'
+    page = copy / include.page
+    count = len(page.read_text("utf-8").splitlines())
+    more = f"\n{line}\n\n```toml\n{line}\n```\n"
+    page.write_text(page.read_text("utf-8") + more, "utf-8")
+    found = {problem.place: problem.what for problem in pages.problems(copy)}
+    assert found[f"{include.page}:{count + 2}"] == "an include outside a fence"
+    assert "this fence says 'toml'" in found[f"{include.page}:{count + 4}"]
+
+
+def test_the_build_is_strict(copy: Path) -> None:
+    page = copy / "docs" / "index.md"
+    page.write_text(page.read_text("utf-8") + "\n[nowhere](nowhere.md)\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "listings", "build"],
+        cwd=copy,
+        env=os.environ | {"PYTHONPATH": str(copy / "src"), "CI": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "nowhere.md" in done.stderr
 
 
 def test_unknown_files_and_sections_are_found_by_page_and_line(copy: Path) -> None:

