@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from listings.annotations import unpaired
 from listings.fences import INCLUDE, faults
 from listings.listing import Listing, find_listings
 from listings.outputs import misplaced
@@ -67,12 +68,13 @@ def includes(root: Path) -> list[Include]:
 
 
 def misused(root: Path) -> list[Problem]:
-    """Find fences that hold anything but one include, and includes outside a fence."""
-    return [
-        problem
-        for path in markdown_pages(root)
-        for problem in faults(path.relative_to(root).as_posix(), path.read_text("utf-8"))
-    ]
+    """Find pasted code, includes outside a fence, and annotations without their explanation."""
+    known = sources(root)
+    problems = []
+    for path in markdown_pages(root):
+        page, text = path.relative_to(root).as_posix(), path.read_text("utf-8")
+        problems += faults(page, text) + unpaired(page, text, known)
+    return problems
 
 
 def unknown(root: Path) -> list[Problem]:

@@ -103,6 +103,15 @@ def test_an_include_among_prose_and_a_wrong_language_are_found(copy: Path) -> No
     assert "this fence says 'toml'" in found[f"{include.page}:{count + 4}"]
 
 
+def test_an_annotation_without_its_explanation_is_found(copy: Path) -> None:
+    page = copy / "docs" / "chapter1" / "databases" / "acid.md"
+    text = page.read_text("utf-8")
+    page.write_text(re.sub(r"(?m)^2\. .*\n(   .*\n)*", "", text, count=1), "utf-8")
+    (problem,) = pages.problems(copy)
+    assert problem.place.startswith("docs/chapter1/databases/acid.md:")
+    assert problem.what == "the section is annotated [1, 2, 3], and the list below has 2 items"
+
+
 def test_the_build_is_strict(copy: Path) -> None:
     page = copy / "docs" / "index.md"
     page.write_text(page.read_text("utf-8") + "\n[nowhere](nowhere.md)\n", "utf-8")
