@@ -110,7 +110,7 @@ def test_annotations_tabs_and_copy_buttons_work_in_figures(page: Page, address: 
     page.goto(address + ASYNC)
     python = page.locator('figure[data-section="in_turn"]')
     expect(python).to_be_hidden()
-    page.get_by_text("Python, line for line").click()
+    page.get_by_text("The same in Python").click()
     expect(python).to_be_visible()
     python.locator(".md-annotation").first.click()
     expect(page.locator(".md-tooltip--active")).to_contain_text("stands in for the network")
