@@ -9,6 +9,7 @@ from listings.listing import LANGUAGES
 from listings.problem import Problem
 
 INCLUDE = re.compile(r'^[ \t>]*--8<--[ \t]+"(?P<path>[^":]+):(?P<section>[\w-]+)"[ \t]*$')
+FIGURE = re.compile(r'^[ \t]*--8<--[ \t]+"figures/[\w-]+\.svg"[ \t]*$')  # drawings stand in prose
 SCISSORS = re.compile(r"^[ \t>]*-+8<-+")
 FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 ADD_A_LISTING = "put the code into a file below src/, in a named section, and include that"
@@ -55,7 +56,7 @@ def faults(page: str, text: str) -> list[Problem]:
             what = f"this fence says {fence.language!r}, and the listing is in {language}"
             problems.append(Problem(f"{page}:{fence.line}", what, "name the listing's language"))
     for number, line in enumerate(lines, start=1):
-        if SCISSORS.match(line) and number not in inside:
+        if SCISSORS.match(line) and number not in inside and not FIGURE.match(line):
             remedy = "put it into a fence of its own, with the listing's language"
             problems.append(Problem(f"{page}:{number}", "an include outside a fence", remedy))
     return problems
