@@ -13,7 +13,14 @@ FIGURE = re.compile(r'^[ \t]*--8<--[ \t]+"figures/[\w-]+\.svg"[ \t]*$')  # drawi
 SCISSORS = re.compile(r"^[ \t>]*-+8<-+")
 FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 ADD_A_LISTING = "put the code into a file below src/, in a named section, and include that"
-ALSO_CALLED = {"py": "python", "js": "javascript", "sh": "shell", "bash": "shell", "md": "markdown"}
+ALSO_CALLED = {
+    "py": "python",
+    "js": "javascript",
+    "ts": "typescript",
+    "sh": "shell",
+    "bash": "shell",
+    "md": "markdown",
+}
 
 
 @dataclass(frozen=True)

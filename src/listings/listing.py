@@ -10,11 +10,15 @@ from textwrap import dedent
 LANGUAGES = {
     ".py": "python",
     ".mjs": "javascript",
+    ".ts": "typescript",
     ".sql": "sql",
     ".sh": "shell",
     ".toml": "toml",
     ".md": "markdown",
 }
+# In a chapter's package, but no listings: records, exercises, and what JavaScript imports.
+ASIDE = {"records", "exercises", "node_modules"}
+NO_LISTING = {"__init__.py", "package.json", "package-lock.json"}
 # The section syntax of pymdownx.snippets, alone on a line of comment: that line is not shown.
 MARK = re.compile(
     r"^\s*(?:#|//|--|<!--)\s*-+8<-+[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([A-Za-z][\w-]*)[ \t]*\]"
@@ -56,7 +60,7 @@ class Listing:
 
     @property
     def language(self) -> str:
-        """One of `python javascript sql shell toml markdown`."""
+        """One of `python javascript typescript sql shell toml markdown`."""
         return LANGUAGES[self.path.suffix]
 
     @cached_property
@@ -133,7 +137,7 @@ def chapter_files(root: Path) -> Iterator[Path]:
     """Yield the files of the chapter packages that are listings: all but these few."""
     for path in (root / "src").glob("chapter*/**/*"):
         _, *folders, name = path.relative_to(root / "src").parts
-        aside = "__pycache__" in folders or folders[:1] == ["records"]
+        aside = "__pycache__" in folders or ASIDE.intersection(folders[:1]) or name in NO_LISTING
         editors = name.startswith(".") or name.endswith("~")
-        if path.is_file() and name != "__init__.py" and not aside and not editors:
+        if path.is_file() and not aside and not editors:
             yield path

@@ -13,10 +13,11 @@ from itertools import groupby
 from listings.listing import Listing
 from listings.problem import Problem
 
-SIGNS = {"python": "#>", "shell": "#>", "javascript": "//>", "sql": "-->"}
+SIGNS = {"python": "#>", "shell": "#>", "javascript": "//>", "typescript": "//>", "sql": "-->"}
 PRINT_DIVIDER = {  # how each language prints the divider; `{}` is the divider
     "shell": "printf '%s\\n' '{}'",
     "javascript": 'console.log("{}");',
+    "typescript": 'console.log("{}");',
     "sql": "\\echo {}",
 }
 DIVIDER = "=== output {} ==="

@@ -24,7 +24,7 @@ def unreached(listing: Listing, measured: Path) -> set[int]:
     """
     if listing.language == "python":
         missing = missing_in_python(listing, measured)
-    elif listing.language == "javascript":
+    elif listing.language in {"javascript", "typescript"}:
         missing = missing_in_javascript(listing, measured)
     else:
         missing = set()

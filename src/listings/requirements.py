@@ -22,6 +22,7 @@ BLOCKING = "it blocks while it waits for an answer, and a browser tab must not"
 SESSIONS = "it holds two database sessions at once, and the tab's PostgreSQL has one"
 COPYING = "it copies rows in or uses a command of psql, and the tab's PostgreSQL has neither"
 NODE = "it uses what Node has and a browser does not"
+TYPES = "it is TypeScript, and a browser tab runs JavaScript"
 # Patterns of full dotted names, of what is imported or called. A name that begins with a dot
 # is a method of any object.
 BEYOND_A_TAB = {
@@ -70,6 +71,8 @@ def runs(listing: Listing) -> Runs:
         return Runs("no", "it is a part of the User Service, which runs as a whole")
     if listing.language == "javascript":
         return Runs("recorded", NODE) if NODE_ONLY.search(listing.text) else Runs("tab")
+    if listing.language == "typescript":
+        return Runs("recorded", TYPES)
     if listing.language == "sql":
         return Runs("recorded", COPYING) if PSQL_ONLY.search(listing.text) else Runs("tab")
     return runs_python(listing)

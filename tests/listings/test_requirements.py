@@ -13,6 +13,7 @@ from listings.requirements import (
     SESSIONS,
     SOCKETS,
     THREADS,
+    TYPES,
     needs,
     runs,
 )
@@ -26,6 +27,7 @@ Make = Callable[[str, str], Listing]
         ("a.py", "print(1)", "tab", ""),
         ("a.py", "import asyncpg\nasyncpg.connect()", "tab", ""),
         ("a.py", "import asyncpg\nasyncpg.connect()\nasyncpg.connect()", "recorded", SESSIONS),
+        ("a.ts", "const answer: number = 42;", "recorded", TYPES),
         ("a.py", "import threading", "recorded", THREADS),
         ("a.py", "from concurrent.futures import ThreadPoolExecutor", "recorded", THREADS),
         ("a.py", "import asyncio\nasyncio.to_thread(print)", "recorded", THREADS),

@@ -36,6 +36,7 @@ def path(programs: str) -> dict[str, str]:
     [
         ("hello.py", 'print("hello")\nprint("again")\n'),
         ("hello.mjs", 'console.log("hello");\nconsole.log("again");\n'),
+        ("hello.ts", 'const word: string = "hello";\nconsole.log(word + "\\nagain");\n'),
         ("hello.sh", "echo hello\necho again >&2\n"),
     ],
 )
