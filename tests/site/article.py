@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -45,15 +45,12 @@ class Article:
             LookupError: the page has no such anchor.
         """
         page, _, anchor = address.partition("#")
-        html = (site / page / "index.html").read_bytes()
-        article = BeautifulSoup(html, "html.parser").find("article")
-        assert isinstance(article, Tag)
+        (article,) = parsed(site / page / "index.html").select("article")
         if not anchor:
             return cls((article,))
-        start = article.find(id=anchor)
-        if not isinstance(start, Tag):
-            raise LookupError(f"{page} has no anchor {anchor!r}")
-        return cls(tuple(below(start)))
+        for start in article.find_all(id=anchor):
+            return cls(tuple(below(start)))
+        raise LookupError(f"{page} has no anchor {anchor!r}")
 
     @property
     def blocks(self) -> list[str]:
@@ -100,7 +97,7 @@ class Article:
             tabs = figure.find_parent(class_="tabbed-set")
             lines = len(figure.pre.get_text().strip("\n").splitlines()) if figure.pre else 0
             if isinstance(tabs, Tag):
-                tabs["data-lines"] = str(max(lines, int(str(tabs.get("data-lines", 0)))))
+                tabs["data-lines"] = str(max(lines, int(str(tabs.get("data-lines", "0")))))
             else:
                 found.append(lines)
         tabbed = self.unfolded.select(".tabbed-set[data-lines]")
@@ -118,6 +115,12 @@ class Article:
     def questions(self) -> int:
         """The number of questions a reader can check an answer of."""
         return sum(len(part.select("details.question")) for part in self.parts)
+
+
+@cache
+def parsed(page: Path) -> BeautifulSoup:
+    """Parse a page, once."""
+    return BeautifulSoup(page.read_bytes(), "html.parser")
 
 
 def below(start: Tag) -> Iterator[Tag]:

@@ -19,13 +19,11 @@ COUNTS = {
     "B": 30, "2.1-": 22, "2.2-": 22, "2.3-": 13, "2.4-": 17, "2.5-": 7, "2.6-": 16,
     "3-1.1-": 13, "3-1.2-": 12, "3-1.3-": 10, "3-1.4-": 15, "3-1.5-": 1, "4-": 21, "A-": 16,
 }  # fmt: skip
-SECTIONS = (
-    "1.1 1.1.1 1.1.2 1.1.3 1.1.4 1.2 1.2.1 1.2.2 1.2.3 1.2.4 1.3 1.3.1 1.3.2"
-    " 1.4 1.4.1 1.4.2 1.4.3 1.4.4 1.4.5 1.5"
-).split()
+SECTIONS = {"1.1": 4, "1.2": 4, "1.3": 2, "1.4": 5, "1.5": 0}  # and how many are below each
 EXPECTED = {
     *(f"{prefix}{number:02}" for prefix, count in COUNTS.items() for number in range(1, count + 1)),
     *(f"S-{section}" for section in SECTIONS),
+    *(f"S-{part}.{number}" for part, count in SECTIONS.items() for number in range(1, count + 1)),
     *("T-async", "T-when"),
     *(f"K-{number}" for number in range(1, 7)),
     *(f"X-{number}" for number in range(1, 6)),
