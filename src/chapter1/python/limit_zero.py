@@ -1,0 +1,31 @@
+"""Zero is falsy, so `if limit` treats a limit of none as no limit."""
+
+
+# --8<-- [start:zero]
+def by_truth(names: list[str], limit: int | None = None) -> list[str]:
+    if limit:
+        return names[:limit]
+    return names
+
+
+def by_none(names: list[str], limit: int | None = None) -> list[str]:
+    if limit is not None:
+        return names[:limit]
+    return names
+
+
+team = ["Ada", "Grace", "Charles"]
+print(by_truth(team, limit=2))
+#> ['Ada', 'Grace']
+print(by_truth(team, limit=0))
+#> ['Ada', 'Grace', 'Charles']
+print(by_none(team, limit=0))
+#> []
+print(by_none(team))
+#> ['Ada', 'Grace', 'Charles']
+# --8<-- [end:zero]
+
+# --8<-- [start:negative]
+print(by_none(team, limit=-1))
+#> ['Ada', 'Grace']
+# --8<-- [end:negative]

@@ -1,0 +1,66 @@
+"""The connections to PostgreSQL and to the cache: opened at start, closed at the end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from user_service.cache import Cache
+from user_service.database import Database
+from user_service.settings import Settings
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the pool, and close it at the end of an `async with` block.
+
+    Args:
+        settings: the address, the size and the time limits.
+
+    Raises:
+        OSError: PostgreSQL does not answer.
+        asyncpg.PostgresError: it refuses the connection.
+    """
+    pool = await asyncpg.create_pool(
+        settings.database_url,
+        min_size=1,
+        max_size=settings.pool_size,
+        timeout=settings.command_timeout,
+        command_timeout=settings.command_timeout,
+    )
+    try:
+        yield Database(pool, settings.acquire_timeout)
+    finally:
+        try:
+            async with asyncio.timeout(settings.command_timeout):
+                await pool.close()  # waits for connections that are still lent
+        except TimeoutError:
+            pool.terminate()
+
+
+@asynccontextmanager
+async def open_cache(settings: Settings) -> AsyncIterator[Cache]:
+    """Open the connections, and close them at the end of an `async with` block.
+
+    None is made before it is needed, so this succeeds while the cache is away.
+
+    Args:
+        settings: the address, the size and the time limits.
+    """
+    pool = BlockingConnectionPool.from_url(
+        settings.redis_url,
+        max_connections=settings.cache_size,
+        timeout=2 * settings.cache_timeout,  # for a connection to become free
+        socket_timeout=settings.cache_timeout,
+        socket_connect_timeout=settings.cache_timeout,
+        retry=Retry(NoBackoff(), 0),
+    )
+    client = Redis.from_pool(pool)
+    try:
+        yield Cache(client, settings)
+    finally:
+        await client.aclose()

@@ -1,0 +1,57 @@
+"""The pool of connections to PostgreSQL: borrowed with a time limit, returned for certain."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from user_service.errors import AWAY, NOTHING_DONE, UNKNOWN, Unavailable
+
+
+class Database:
+    """PostgreSQL, as a pool of connections.
+
+    Args:
+        pool: the connections.
+        patience: seconds to wait for a free one.
+    """
+
+    def __init__(self, pool: asyncpg.Pool, patience: float) -> None:
+        self._pool = pool
+        self._patience = patience
+
+    # --8<-- [start:connection]
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[PoolConnectionProxy]:
+        """Lend a connection for the length of an `async with` block.
+
+        Raises:
+            Unavailable: none was free in time, or the database did not answer.
+        """
+        try:
+            borrowed = await self._pool.acquire(timeout=self._patience)
+        except AWAY as error:
+            raise Unavailable(NOTHING_DONE) from error
+        try:
+            try:
+                yield borrowed
+            finally:
+                await self._pool.release(borrowed)
+        except AWAY as error:
+            raise Unavailable(UNKNOWN) from error
+
+    # --8<-- [end:connection]
+
+    async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        """Run one statement and return its rows.
+
+        Args:
+            sql: the statement, with `$1`, `$2` … where values go.
+            values: the values.
+
+        Raises:
+            Unavailable: the database did not answer in time, or is away.
+        """
+        async with self.connection() as connection:
+            return await connection.fetch(sql, *values)

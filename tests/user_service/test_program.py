@@ -1,0 +1,165 @@
+"""What `python -m user_service` promises: starting, its documentation, ending."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import asyncpg
+import httpx
+import pytest
+from tests.user_service.support import ADA, wait_for_a_lock
+
+from local_servers import Addresses
+from user_service.__main__ import main
+from user_service.settings import Settings
+
+RUN = [sys.executable, "-W", "error", "-m", "user_service", "--port", "0"]
+
+
+class Program:
+    """The service as a process of its own."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stderr
+        self.process, self.log = process, process.stderr
+        self.url = self.wait_for(r"running on (http://\S+)")
+
+    def wait_for(self, pattern: str) -> str:
+        for line in self.log:
+            if match := re.search(pattern, line):
+                return match[1] if match.groups() else line
+        raise AssertionError(f"the program ended without saying {pattern}")
+
+
+def environment(root: Path, addresses: Addresses, **more: str) -> dict[str, str]:
+    source = {"PYTHONPATH": str(root / "src")}
+    return dict(os.environ) | addresses.environment | source | more
+
+
+@pytest.fixture
+def program(root: Path, addresses: Addresses) -> Iterator[Program]:
+    given = environment(root, addresses, DRAIN_SECONDS="0.5")
+    with subprocess.Popen(RUN, env=given, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield Program(process)
+        finally:
+            process.kill()
+
+
+def rest(log: IO[str]) -> str:
+    return log.read()
+
+
+def test_it_serves_documents_and_drains(program: Program, addresses: Addresses) -> None:
+    with httpx.Client(base_url=program.url) as client:
+        assert client.post("/users", json=ADA).headers["location"] == "/users/1"
+        assert client.get("/users/1").json() == {"id": 1} | ADA
+        page = client.get("/docs").text
+        assert not re.findall(r"(?:https?:)?//[\w.]+", page.replace("<!--", ""))
+        assets = re.findall(r"(?:href|src)=\"(/[^\"]+)\"|url: '(/[^']+)'", page)
+        paths = [first or second for first, second in assets]
+        assert len(paths) == 4
+        assert [client.get(path).status_code for path in paths] == [200] * 4
+        assert client.get("/redoc").status_code == 404
+        asyncio.run(stop_in_the_middle(program, addresses, client))
+    log = rest(program.log)
+    assert "Finished server process" in log
+    assert "Traceback" not in log
+    assert program.process.wait(10) in {0, -signal.SIGTERM}
+
+
+def first_refusal(client: httpx.Client) -> httpx.Response:
+    while (ready := client.get("/readyz")).status_code == 200:
+        time.sleep(0.01)
+    return ready
+
+
+async def stop_in_the_middle(program: Program, addresses: Addresses, ours: httpx.Client) -> None:
+    """A request that was accepted before SIGTERM is answered after it; /readyz says 503."""
+    blocker = await asyncpg.connect(addresses.database_url)
+    async with httpx.AsyncClient(base_url=program.url, timeout=20) as client:
+        async with blocker.transaction():
+            await blocker.execute("LOCK TABLE users")
+            slow = asyncio.create_task(client.get("/users/2"))
+            await wait_for_a_lock(blocker)
+            program.process.send_signal(signal.SIGTERM)
+            ready = await asyncio.to_thread(first_refusal, ours)
+            assert (ready.status_code, ready.json()["status"]) == (503, "draining")
+        assert (await slow).status_code == 404
+    await blocker.close()
+
+
+def test_ctrl_c_ends_it_without_a_traceback(root: Path, addresses: Addresses) -> None:
+    given = environment(root, addresses)
+    with subprocess.Popen(RUN, env=given, stderr=subprocess.PIPE, text=True) as process:
+        program = Program(process)
+        process.send_signal(signal.SIGINT)
+        assert "Traceback" not in rest(program.log)
+        assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"DATABASE_URL": None}, "DATABASE_URL is not set"),
+        ({"DATABASE_URL": None, "REDIS_URL": None}, "DATABASE_URL is not set; REDIS_URL is not"),
+        ({"DATABASE_URL": "mysql://ada:secret@db/x"}, "DATABASE_URL is not valid"),
+        ({"POOL_SIZE": "0"}, "POOL_SIZE is not valid"),
+        ({"DATABASE_URL": "postgresql://ada:secret@127.0.0.1:1/x"}, "127.0.0.1:1 did not answer"),
+    ],
+)
+def test_what_is_missing_is_said_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    addresses: Addresses,
+    changes: dict[str, str | None],
+    message: str,
+) -> None:
+    for name, value in {**addresses.environment, "START_TIMEOUT": "0.2", **changes}.items():
+        monkeypatch.delenv(name, raising=False)
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["user_service", "--port", "0"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert message in str(ended.value)
+    assert "secret" not in str(ended.value)
+    assert "\n" not in str(ended.value)
+
+
+def test_ctrl_c_while_it_waits_for_the_database(
+    monkeypatch: pytest.MonkeyPatch, addresses: Addresses
+) -> None:
+    def interrupted(_: Settings) -> None:
+        raise KeyboardInterrupt
+
+    for name, value in addresses.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("user_service.__main__.prepare", interrupted)
+    monkeypatch.setattr(sys, "argv", ["user_service"])
+    with pytest.raises(SystemExit, match="130"):
+        main()
+
+
+def test_settings_hide_their_passwords(addresses: Addresses) -> None:
+    given = Settings.model_validate(
+        {"database_url": addresses.database_url, "redis_url": "redis://ada:secret@cache/0"}
+    )
+    assert "secret" not in repr(given)
+    assert addresses.database_url not in repr(given)
+
+
+def test_it_starts_without_a_cache(root: Path, addresses: Addresses) -> None:  # defect 14
+    given = environment(root, addresses, REDIS_URL="redis://127.0.0.1:1/0")
+    with subprocess.Popen(RUN, env=given, stderr=subprocess.PIPE, text=True) as process:
+        program = Program(process)
+        ready = httpx.get(f"{program.url}/readyz").json()
+        assert ready == {"status": "ready", "database": "up", "cache": "down"}
+        process.kill()
+        rest(program.log)
