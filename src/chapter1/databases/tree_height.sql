@@ -6,4 +6,10 @@ CREATE EXTENSION pageinspect;
 SELECT btpo_level AS level, count(*) AS pages
 FROM bt_multi_page_stats('users_email_key', 1, -1) -- (1)!
 GROUP BY level ORDER BY level DESC;
+-->  level | pages
+--> -------+-------
+-->      2 |     1
+-->      1 |    12
+-->      0 |  1727
+--> (3 rows)
 -- --8<-- [end:levels]

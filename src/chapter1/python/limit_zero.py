@@ -3,20 +3,14 @@
 
 # --8<-- [start:zero]
 def by_truth(names: list[str], limit: int | None = None) -> list[str]:
-    if limit:
-        return names[:limit]
-    return names
+    return names[:limit] if limit else names  # (1)!
 
 
 def by_none(names: list[str], limit: int | None = None) -> list[str]:
-    if limit is not None:
-        return names[:limit]
-    return names
+    return names if limit is None else names[:limit]
 
 
 team = ["Ada", "Grace", "Charles"]
-print(by_truth(team, limit=2))
-#> ['Ada', 'Grace']
 print(by_truth(team, limit=0))
 #> ['Ada', 'Grace', 'Charles']
 print(by_none(team, limit=0))

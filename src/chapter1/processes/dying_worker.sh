@@ -1,0 +1,40 @@
+cat > ask.mjs <<'EOF'
+try {
+  const answer = await fetch(process.argv[2], { method: "POST" });
+  console.log(answer.status);
+} catch {
+  console.log("no answer");
+}
+EOF
+
+# --8<-- [start:dies]
+cat > main.py <<'EOF'
+import os
+from pathlib import Path
+from fastapi import FastAPI
+
+app = FastAPI()
+
+@app.post("/pay", status_code=201)
+async def pay() -> None:
+    first = not Path("paid.txt").exists()
+    with open("paid.txt", "a") as book:
+        book.write("30 to charles\n")
+    if first:
+        os._exit(1)
+EOF
+
+uvicorn main:app --workers 2 --port 0 > server.log 2>&1 &
+until [ "$(grep -c "startup complete" server.log)" = 2 ]; do sleep 0.1; done
+url=$(grep -om1 "http://[0-9.:]*" server.log)
+
+node ask.mjs $url/pay
+#> no answer
+node ask.mjs $url/pay
+#> 201
+cat paid.txt
+#> 30 to charles
+#> 30 to charles
+# --8<-- [end:dies]
+kill %1
+wait
