@@ -32,7 +32,7 @@ async def add_users(db: asyncpg.Connection, first: int, last: int) -> None:
 
 async def main() -> None:
     db = await asyncpg.connect(os.environ["DATABASE_URL"])
-    await create_table(db)
+    await create_table(db)  # (4)!
     await add_users(db, 1, 10)
     print(await look(db, "email = 'u7@example.com'"))
     #> Seq Scan, rows: 10, pages: 1

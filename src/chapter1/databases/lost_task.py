@@ -30,13 +30,13 @@ async def main() -> None:
 
     # --8<-- [start:moved]
     try:
-        task = await queue.lmove("tasks", "in_work:worker1", "RIGHT", "LEFT")
+        task = await queue.lmove("tasks", "in_work:1", "RIGHT", "LEFT")
         await send_mail(str(task))
-        await queue.lrem("in_work:worker1", 1, str(task))  # elsewhere: the mail went out
+        await queue.lrem("in_work:1", 1, str(task))  # elsewhere: no power cut
     except PowerCut as cut:
         print("died over", cut)
         #> died over mail:grace
-    print(await queue.lrange("in_work:worker1", 0, -1))
+    print(await queue.lrange("in_work:1", 0, -1))
     #> ['mail:grace']
     # --8<-- [end:moved]
     await queue.aclose()

@@ -10,14 +10,13 @@ EOF
 # --8<-- [start:dies]
 cat > main.py <<'EOF'
 import os
-from pathlib import Path
 from fastapi import FastAPI
 
 app = FastAPI()
 
 @app.post("/pay", status_code=201)
 async def pay() -> None:
-    first = not Path("paid.txt").exists()
+    first = not os.path.exists("paid.txt")
     with open("paid.txt", "a") as book:
         book.write("30 to charles\n")
     if first:
@@ -32,9 +31,13 @@ node ask.mjs $url/pay
 #> no answer
 node ask.mjs $url/pay
 #> 201
-cat paid.txt
-#> 30 to charles
-#> 30 to charles
+grep -c charles paid.txt
+#> 2
 # --8<-- [end:dies]
+# --8<-- [start:replaced]
+until [ "$(grep -c "startup complete" server.log)" = 3 ]; do sleep 0.1; done
+grep -o "died" server.log
+#> died
+# --8<-- [end:replaced]
 kill %1
 wait

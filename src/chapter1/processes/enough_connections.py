@@ -7,8 +7,8 @@ import asyncpg
 
 
 # --8<-- [start:connections]
-async def setting(connection: asyncpg.Connection, name: str) -> int:
-    return int(await connection.fetchval("SELECT current_setting($1)", name))
+async def setting(server: asyncpg.Connection, name: str) -> int:
+    return int(await server.fetchval("SELECT current_setting($1)", name))
 
 
 async def main() -> None:
