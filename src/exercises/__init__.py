@@ -5,7 +5,7 @@ begins, and `check.py`, a pytest file with one test for each acceptance criterio
 is the criterion. Its hints stand on the page `exercises.md` of the chapter, under the heading that
 begins with its number. A test says what is wrong by raising `Wrong`:
 
-    COUNT = Misconception("The number of users is not the next id.", "It falls …", "python/fastapi.md")
+    COUNT = Misconception("The number of users is not the next id.", "It falls …", "page.md")
 
     async def test_ids(solution: ModuleType) -> None:
         '''An id is never used a second time.'''

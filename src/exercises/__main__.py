@@ -6,8 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from exercises.checking import BROKEN, OPEN
 from exercises.exercise import Exercise, find_exercises
+from exercises.limit import STUCK
+from exercises.report import BROKEN, HOLDS, OPEN
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,29 +57,28 @@ def answer(exercise: Exercise, solution: Path, seconds: float) -> int:
         print("Your file is the starting point, unchanged. Look for TODO in it.")
     print(f"Your file: {solution.relative_to(ROOT) if ROOT in solution.parents else solution}\n")
     with tempfile.TemporaryDirectory() as folder:
-        text = Path(folder) / "text"
-        status = check(exercise, solution, text, seconds)
+        text, log = Path(folder) / "text", Path(folder) / "log"
+        status = check(exercise, solution, seconds, text, log)
         if text.is_file():
             print(text.read_text("utf-8"))
-        elif status is None:
-            status = OPEN
+        elif status in (None, STUCK):
             print("✗ Your program did not end, and could not be interrupted: it was stopped.")
             print("  A bare `except:` in a loop catches even that. Name the exceptions you mean.")
         else:
             print(f"✗ Your program ended the whole process, with status {status}.")
             print("  A check cannot go on then. Leave out calls such as os._exit().")
-            status = OPEN
-    if status == OPEN:
-        print(f"\nStuck? make exercise N={exercise.number} HINT=1 (then 2, then 3)")
-    return status
+            print(*log.read_text("utf-8", "replace").splitlines()[-5:], sep="\n")
+        if status == BROKEN or (status == HOLDS and text.is_file()):
+            return status
+    print(f"\nStuck? make exercise N={exercise.number} HINT=1 (then 2, then 3)")
+    return OPEN
 
 
-def check(exercise: Exercise, solution: Path, text: Path, seconds: float) -> int | None:
+def check(exercise: Exercise, solution: Path, seconds: float, text: Path, log: Path) -> int | None:
     """Run the check and return its exit status; None if it had to be stopped."""
     files = [exercise.check, solution, exercise.docs, text]
     command = [sys.executable, "-m", "exercises.checking", *map(str, files), str(seconds)]
-    output = None if solution == exercise.start else subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=output, stderr=output) as process:
+    with log.open("wb") as said, subprocess.Popen(command, stdout=said, stderr=said) as process:
         try:
             # The servers may take their time to start; every criterion may use its own time up.
             return process.wait(60 + 10 * seconds)

@@ -10,15 +10,15 @@ from collections.abc import Generator, Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from warnings import WarningMessage
 
 import pytest
 
 from exercises.answer import answer
 from exercises.limit import TimeLimit, time_limit
-from exercises.report import Verdict, report
+from exercises.report import BROKEN, HOLDS, OPEN, Verdict, report
 from local_servers import Addresses, CannotStart, NoEmptyDatabase, local_servers, scratch
 
-HOLDS, OPEN, BROKEN = 0, 1, 2  # exit statuses; BROKEN is not the reader's doing
 QUIET = ["-p", "no:terminal", "-p", "no:cacheprovider", "--noconftest", "-c", os.devnull]
 
 
@@ -95,7 +95,7 @@ class Check:
         """Note every criterion, so that one that is not tried is named too."""
         self.criteria = [criterion(item) for item in items]
 
-    def pytest_warning_recorded(self, warning_message: pytest.WarningMessage) -> None:
+    def pytest_warning_recorded(self, warning_message: WarningMessage) -> None:
         """Keep Python's word about a forgotten await."""
         said = str(warning_message.message)
         if "was never awaited" in said:
@@ -110,11 +110,16 @@ class Check:
         problem = call.excinfo.value if call.excinfo else None
         if isinstance(problem, CannotStart | NoEmptyDatabase):
             self.broken = str(problem)
-        elif call.when == "call" or (call.when == "setup" and problem):
+        elif call.when == "call" or (problem and not isinstance(problem, pytest.skip.Exception)):
             self.judge(item, problem, outcome.capstdout)
         if self.broken or (isinstance(problem, CannotLoad | TimeLimit) and not is_star(item)):
             item.session.shouldstop = "the rest would say the same"
         return outcome
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Keep the star for a solution in which everything else holds."""
+        if is_star(item) and any(verdict.failed for verdict in self.verdicts):
+            pytest.skip("the others first")
 
     def judge(self, item: pytest.Item, problem: BaseException | None, printed: str) -> None:
         """Add a verdict on one criterion."""

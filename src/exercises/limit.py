@@ -1,11 +1,14 @@
 """A time limit that knows where the reader's program was when it struck."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import CoroutineType, FrameType
+
+STUCK = 3  # exit status of a process whose program catches the time limit again and again
 
 
 class TimeLimit(BaseException):
@@ -26,9 +29,14 @@ class TimeLimit(BaseException):
 
 @contextmanager
 def time_limit(seconds: float, solution: Path) -> Iterator[None]:
-    """Raise TimeLimit in the block after `seconds`, and once more every second after that."""
+    """Raise TimeLimit in the block after `seconds`; if it goes on, twice more, then end it all."""
+    raised = 0
 
     def stop(_: int, frame: FrameType | None) -> None:
+        nonlocal raised
+        raised += 1
+        if raised > 3:
+            os._exit(STUCK)
         raise TimeLimit(seconds, running_line(frame, solution) or waiting_line(solution))
 
     before = signal.signal(signal.SIGALRM, stop)

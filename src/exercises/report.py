@@ -7,6 +7,7 @@ from textwrap import TextWrapper
 from exercises.answer import Rows
 
 WIDTH = 88
+HOLDS, OPEN, BROKEN = 0, 1, 2  # exit statuses; BROKEN is not the reader's doing
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,9 @@ def report(criteria: Sequence[str], verdicts: Sequence[Verdict], warned: Sequenc
     """Return the text: every criterion with its sign, then the first answer that is due."""
     lines = [f"  {verdict.mark} {verdict.criterion}" for verdict in verdicts]
     lines += [f"  · {criterion} (not tried)" for criterion in criteria[len(verdicts) :]]
-    due = [verdict for verdict in verdicts if verdict.failed] or [
-        verdict for verdict in verdicts if verdict.rows
-    ]
+    due = [verdict for verdict in verdicts if verdict.rows]
     if not any(verdict.failed for verdict in verdicts):
-        lines += ["", "Every criterion holds."]
-        if due:
-            lines[-1] += " The star is still open, if you like:"
+        lines += ["", "Every criterion holds." + (" The star is still open:" if due else "")]
     if due:
         lines += ["", f"{due[0].mark} {due[0].criterion}", *table(due[0], warned)]
     return "\n".join(lines)

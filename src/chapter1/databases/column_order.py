@@ -10,6 +10,7 @@ EXPLAIN = "EXPLAIN (ANALYZE, FORMAT JSON) SELECT * FROM users WHERE "
 
 
 async def fill(db: asyncpg.Connection) -> None:
+    await db.execute("SET synchronous_commit = on")  # else VACUUM may come too early
     await db.execute("CREATE TABLE users (country text, username text, email text)")
     await db.execute("""
         INSERT INTO users

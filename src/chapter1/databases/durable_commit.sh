@@ -1,7 +1,8 @@
-# PostgreSQL refuses to run as root: there it becomes `nobody`, who may open what root may open.
+# PostgreSQL refuses to run as root. There it becomes `nobody`, who may open what root may open.
 as=""
 if [ "$(id -u)" = 0 ]; then
-    as="setpriv --reuid=nobody --clear-groups --inh-caps=+dac_override --ambient-caps=+dac_override"
+    as="setpriv --reuid=nobody --clear-groups --securebits=+no_setuid_fixup"
+    as="$as --inh-caps=+dac_override --ambient-caps=+dac_override"
 fi
 export PGDATA="$PWD/data" PGHOST="$PWD" PGUSER=postgres PGDATABASE=postgres
 

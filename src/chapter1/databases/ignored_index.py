@@ -10,6 +10,7 @@ EXPLAIN = "EXPLAIN (ANALYZE, FORMAT JSON) SELECT * FROM users WHERE "
 
 
 async def fill(db: asyncpg.Connection) -> None:
+    await db.execute("SET synchronous_commit = on")  # else VACUUM may come too early
     await db.execute("CREATE TABLE users (email text UNIQUE)")
     await db.execute(
         "INSERT INTO users SELECT 'u' || n || '@example.com' FROM generate_series(1, 200000) AS n"

@@ -9,6 +9,7 @@ import asyncpg
 
 
 async def fill(db: asyncpg.Connection) -> None:
+    await db.execute("SET synchronous_commit = on")  # else VACUUM may come too early
     await db.execute("CREATE TABLE tasks (id integer, owner text, done boolean)")
     await db.execute("""
         INSERT INTO tasks SELECT n, 'user' || n % 5000, n % 1000 <> 0

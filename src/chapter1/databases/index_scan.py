@@ -8,6 +8,7 @@ import asyncpg
 
 
 async def create_table(db: asyncpg.Connection) -> None:
+    await db.execute("SET synchronous_commit = on")  # else VACUUM may come too early
     await db.execute("CREATE TABLE users (email text UNIQUE, username text)")
     await db.execute("SET max_parallel_workers_per_gather = 0")
 

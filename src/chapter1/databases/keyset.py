@@ -8,6 +8,7 @@ import asyncpg
 
 
 async def fill(db: asyncpg.Connection) -> None:
+    await db.execute("SET synchronous_commit = on")  # else VACUUM may come too early
     await db.execute("CREATE TABLE users (id integer PRIMARY KEY, email text)")
     await db.execute("""
         INSERT INTO users SELECT n, 'u' || n || '@example.com'

@@ -8,6 +8,7 @@ import asyncpg
 
 
 async def fill(db: asyncpg.Connection) -> None:
+    await db.execute("SET synchronous_commit = on")  # else VACUUM may come too early
     await db.execute("CREATE TABLE users (email text UNIQUE)")
     await db.execute(
         "INSERT INTO users SELECT 'u' || n || '@example.com' FROM generate_series(1, 200000) AS n"
@@ -29,7 +30,7 @@ async def log_records(db: asyncpg.Connection, email: str) -> int:
 
 async def main() -> None:
     db = await asyncpg.connect(os.environ["DATABASE_URL"])
-    await fill(db)
+    await fill(db)  # (1)!
     print(await db.fetchval(INDEXES))
     #> users_email_key
     print(await log_records(db, "zoe@example.com"))

@@ -4,13 +4,13 @@ import asyncio
 
 import httpx
 
-requests: list[bytes] = []
+received: list[bytes] = []
 addresses: list[tuple[str, int]] = []
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     addresses.append(writer.get_extra_info("peername"))
-    requests.append(await reader.readuntil(b"\r\n\r\n"))
+    received.append(await reader.readuntil(b"\r\n\r\n"))
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
     await writer.drain()
     writer.close()
@@ -23,7 +23,7 @@ async def main() -> None:
     async with httpx.AsyncClient(headers={"Host": "shop.example"}) as client:
         await client.get(f"http://127.0.0.1:{port}/users/7")
 
-    for_http = requests[0]  # everything that TCP delivered
+    for_http = received[0]  # everything that TCP delivered
     print(for_http.splitlines()[0])
     #> b'GET /users/7 HTTP/1.1'
     print(b"Host: shop.example" in for_http)

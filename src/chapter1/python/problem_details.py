@@ -13,19 +13,18 @@ app = FastAPI()
 
 # --8<-- [start:problem]
 @app.exception_handler(AnyHTTPException)  # (1)!
-async def problem(request: Request, error: AnyHTTPException) -> JSONResponse:
+async def problem(_: Request, error: AnyHTTPException) -> JSONResponse:
     body = {
         "title": HTTPStatus(error.status_code).phrase,
         "status": error.status_code,
         "detail": error.detail,
-        "instance": request.url.path,
     }
     kind = "application/problem+json"
     return JSONResponse(body, error.status_code, error.headers, media_type=kind)
 
 
 @app.get("/users/{user_id}")
-async def get_user(user_id: int) -> None:
+async def read_user(user_id: int) -> None:
     raise HTTPException(404, f"user {user_id} is gone or never was")
 
 

@@ -18,7 +18,7 @@ users: dict[int, str] = {}
 
 
 @app.post("/users", status_code=201)
-async def create_user(new: NewUser) -> int:
+async def add_user(new: NewUser) -> int:
     user_id = max(users, default=0) + 1
     users[user_id] = new.username
     return user_id
@@ -45,7 +45,7 @@ async def main() -> None:
 
 
 @app.delete("/users/{user_id}", status_code=204)
-async def delete_user(user_id: int) -> None:
+async def remove_user(user_id: int) -> None:
     del users[user_id]
 
 

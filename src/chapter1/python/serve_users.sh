@@ -17,7 +17,7 @@ async def list_users() -> list[str]:
     return users
 
 @app.post("/users", status_code=201)
-async def create_user(new: NewUser) -> str:
+async def add_user(new: NewUser) -> str:
     users.append(new.username)
     return new.username
 END

@@ -4,7 +4,7 @@ from fastapi import FastAPI, HTTPException
 app = FastAPI()
 
 @app.get("/users/{user_id}")
-async def get_user(user_id: int) -> str:
+async def read_user(user_id: int) -> str:
     raise HTTPException(404, "no such user")
 END
 

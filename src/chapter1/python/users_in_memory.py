@@ -10,8 +10,8 @@ from pydantic import BaseModel, EmailStr
 
 
 class NewUser(BaseModel):
-    username: str
     email: EmailStr
+    username: str
 
 
 class User(NewUser):
@@ -29,13 +29,13 @@ users: dict[int, User] = {}
 
 
 def find(user_id: int) -> User:
-    if user_id not in users:
-        raise HTTPException(404, "no such user")  # (1)!
-    return users[user_id]
+    if user_id in users:
+        return users[user_id]
+    raise HTTPException(404, "no such user")  # (1)!
 
 
 @app.get("/users/{user_id}")
-async def get_user(user_id: int) -> User:  # (2)!
+async def read_user(user_id: int) -> User:  # (2)!
     return find(user_id)
 
 
@@ -53,7 +53,7 @@ ids = count(1)  # (1)!
 
 
 @app.post("/users", status_code=201)
-async def create_user(new: NewUser, response: Response) -> User:
+async def add_user(new: NewUser, response: Response) -> User:
     check_free(new.email)  # (2)!
     user = User(id=next(ids), **new.model_dump())
     users[user.id] = user
@@ -70,13 +70,13 @@ async def replace_user(user_id: int, new: NewUser) -> User:
 
 
 @app.delete("/users/{user_id}", status_code=204)
-async def delete_user(user_id: int) -> None:
+async def remove_user(user_id: int) -> None:
     find(user_id)
     del users[user_id]
     # --8<-- [end:writes]
 
 
-ADA = {"username": "ada", "email": "ada@example.com"}
+ADA = {"email": "ada@example.com", "username": "ada"}
 
 
 # --8<-- [start:answers]
@@ -123,8 +123,9 @@ async def main() -> None:
         #> 422 json_invalid
 
         text = '{"username": "ada", "email": "ada@example.com"}'
-        untyped = await client.post("/users", content=text)  # (3)!
-        print(untyped.status_code, untyped.json()["detail"][0]["type"])
+        as_text = {"content-type": "text/plain;charset=UTF-8"}  # (3)!
+        plain = await client.post("/users", content=text, headers=as_text)
+        print(plain.status_code, plain.json()["detail"][0]["type"])
         #> 422 model_attributes_type
         # --8<-- [end:bodies]
 

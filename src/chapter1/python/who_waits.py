@@ -28,19 +28,19 @@ def in_a_thread() -> bool:
 
 
 async def main() -> None:
-    async with connect() as client:
-        slow, _ = await asyncio.gather(client.get("/on-the-loop"), client.get("/quick"))
-        print(slow.json())
-        #> False
-        quick_was_served.clear()
-        slow, _ = await asyncio.gather(client.get("/in-a-thread"), client.get("/quick"))
-        print(slow.json())
-        #> True
-        # --8<-- [end:stall]
+    print(await ask_beside_quick("/on-the-loop"))  # (2)!
+    #> False
+    print(await ask_beside_quick("/in-a-thread"))
+    #> True
+    # --8<-- [end:stall]
 
 
-def connect() -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service")
+async def ask_beside_quick(path: str) -> object:
+    quick_was_served.clear()
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        slow, _ = await asyncio.gather(client.get(path), client.get("/quick"))
+        return slow.json()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,85 @@
+"""Leaves a note before loading; fills the cache only if the note is still there."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from uuid import uuid4
+
+import asyncpg
+from fastapi import FastAPI, HTTPException, Request
+from pydantic import BaseModel
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+
+class User(BaseModel):
+    id: int
+    username: str
+    email: str
+
+
+class UserPatch(BaseModel):
+    email: str
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async with (
+        asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=1, max_size=5) as pool,
+        Redis.from_url(os.environ["REDIS_URL"], decode_responses=True) as cache,
+    ):
+        app.state.pool = pool
+        app.state.cache = cache
+        yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+# Fill only where our own note still stands: whoever changed the row has deleted it.
+FILL = """
+    if redis.call('GET', KEYS[1]) == ARGV[1] then
+        redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+    end
+"""
+
+
+@app.get("/users/{user_id}")
+async def read_user(user_id: int, request: Request) -> User:
+    cache, key = request.app.state.cache, f"user:{user_id}"
+    note = f"loading {uuid4()}"
+    with suppress(RedisError):
+        copy = await cache.get(key)
+        if copy and not copy.startswith("loading"):
+            return User.model_validate_json(copy)
+        await cache.set(key, note, ex=5)
+    row = await request.app.state.pool.fetchrow("SELECT * FROM users WHERE id = $1", user_id)
+    if row is None:
+        raise HTTPException(404, "no such user")
+    user = User(**row)
+    with suppress(RedisError):
+        await cache.eval(FILL, 1, key, note, user.model_dump_json(), 300)
+    return user
+
+
+@app.patch("/users/{user_id}")
+async def patch_user(user_id: int, patch: UserPatch, request: Request) -> User:
+    row = await request.app.state.pool.fetchrow(
+        "UPDATE users SET email = $2 WHERE id = $1 RETURNING *", user_id, patch.email
+    )
+    await forget(user_id, request)
+    if row is None:
+        raise HTTPException(404, "no such user")
+    return User(**row)
+
+
+@app.delete("/users/{user_id}", status_code=204)
+async def delete_user(user_id: int, request: Request) -> None:
+    status = await request.app.state.pool.execute("DELETE FROM users WHERE id = $1", user_id)
+    await forget(user_id, request)
+    if status == "DELETE 0":
+        raise HTTPException(404, "no such user")
+
+
+async def forget(user_id: int, request: Request) -> None:
+    with suppress(RedisError):
+        await request.app.state.cache.delete(f"user:{user_id}")
