@@ -1,0 +1,82 @@
+"""Programs that do not work at all get a sentence with a line number, too."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.exercises.conftest import Ask
+
+APP = "from fastapi import FastAPI\napp = FastAPI()\n"
+POST = "@app.post('/users', status_code=201)\nasync def create() -> dict[str, int]:\n"
+BROKEN = {
+    "syntax": ("app = (\n", ["Line 1: app = (", "Python cannot read it: '(' was never closed."]),
+    "not text": ("x = '\0'\n", ["Came", "null bytes"]),
+    "import": (
+        "x = 1\nimport nothing_like_it\n",
+        ["Line 2: import nothing_like_it", "No module named 'nothing_like_it'"],
+    ),
+    "missing": ("x = 1\n", ["Your file has no `app`.", "exactly that name"]),
+    "javascript": (
+        f"{APP}{POST}    return null\n",
+        ["Line 5: return null", "`null` is JavaScript. Python says `None`."],
+    ),
+    "coroutine": (
+        f"{APP}async def new() -> dict[str, int]:\n    return {{}}\n{POST}    return new()['id']\n",
+        ["Line 7: return new()['id']", "A missing await", "was never awaited"],
+    ),
+    "exits": ("import sys\nsys.exit(0)\n", ["Line 2: sys.exit(0)", "asks Python to exit"]),
+    "ends": ("import os\nos._exit(0)\n", ["ended the whole process, with status 0"]),
+    "loop": ("x = 1\nwhile True:\n    x += 1\n", ["Line", "not done after 1 seconds"]),
+    "wait": (
+        f"{APP}import asyncio\n{POST}    await asyncio.Event().wait()\n    return {{}}\n",
+        ["Line 6: await asyncio.Event().wait()", "not done after 1 seconds", "(not tried)"],
+    ),
+    "stubborn": (
+        "while True:\n    try:\n        while True:\n            pass\n    except:\n        pass\n",
+        ["could not be interrupted", "A bare `except:`"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_program_gets_a_sentence(name: str, ask: Ask, tmp_path: Path) -> None:
+    text, expected = BROKEN[name]
+    solution = tmp_path / "mine.py"
+    solution.write_text(text)
+    status, said = ask(1, "--solution", solution, "--seconds", 1)
+    assert status == 1
+    for words in expected:
+        assert words in said
+
+
+def test_what_a_program_prints_is_shown(ask: Ask, tmp_path: Path) -> None:
+    solution = tmp_path / "mine.py"
+    solution.write_text(f"{APP}{POST}    print('users:', 7)\n    return {{}}\n")
+    _, said = ask(1, "--solution", solution)
+    assert "Printed users: 7" in said
+
+
+def test_a_clock_that_nobody_moves_is_named(ask: Ask, tmp_path: Path) -> None:
+    solution = tmp_path / "mine.py"
+    lines = [
+        "import asyncio",
+        "async def load(send, rate, count):",
+        "    await asyncio.Event().wait()",
+    ]
+    solution.write_text("\n".join(lines))
+    status, said = ask(5, "--solution", solution)
+    assert status == 1
+    assert "Nobody will wake this sender up." in said
+
+
+@pytest.mark.parametrize("number", ["", "0", "99", "one"])
+def test_an_unknown_number_lists_the_exercises(number: str, ask: Ask) -> None:
+    status, said = ask(number)
+    assert status == 2
+    assert "make exercise N=1 Exercise 1: a users API in memory" in said
+
+
+def test_an_unknown_file_is_named(ask: Ask, tmp_path: Path) -> None:
+    status, said = ask(1, "--solution", tmp_path / "none.py")
+    assert status == 2
+    assert "There is no file" in said
