@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING = 1
 unexport PYTHONHOME PYTHONPATH PYTHONOPTIMIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help ready serve test quick lint site service update lock bench
+.PHONY: help ready serve test quick lint site service exercise update lock bench
 
 help:
 	@echo "make serve    the site at http://localhost:8000 (PORT=… for another), rebuilt on every change"
@@ -15,6 +15,7 @@ help:
 	@echo "make quick    the part of it without a browser: run it while you write"
 	@echo "make site     the finished site in site/"
 	@echo "make service  the User Service of section 1.5 on local servers"
+	@echo "make exercise N=1   check your solution of an exercise (HINT=1 for a hint)"
 	@echo "make update   rewrite the outputs in the listings and their records (needs a clean git tree)"
 	@echo "make bench    the measurements, printed and written to .bench/"
 	@echo "make lock     write requirements.lock from pyproject.toml (UPGRADE=--upgrade for newer versions)"
@@ -56,6 +57,9 @@ site: ready
 
 service: ready
 	@$(RUN) -m local_servers $(RUN) -m user_service --host 127.0.0.1 --port $(PORT)
+
+exercise: ready
+	@$(RUN) -m exercises '$(N)' $(if $(HINT),--hint '$(HINT)') || true  # it has said what is missing
 
 update: ready
 	@$(RUN) -m listings update

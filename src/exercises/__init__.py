@@ -14,12 +14,11 @@ begins with its number. A test says what is wrong by raising `Wrong`:
             if alan == grace:
                 raise Wrong(COUNT, done="Created three users.", came="Two have id 2.")
 
-A test may be `async`. It may ask for the fixtures `solution` (the reader's module, loaded anew),
-`fresh` (an empty PostgreSQL and Valkey, in the environment too) and `redis_refused`; marked with
-`pytest.mark.star` it is a criterion whose failure is no failure.
+A test may be `async`, and may ask for the fixtures `solution` (the reader's module, loaded anew),
+`fresh` (an empty PostgreSQL and Valkey, in the environment too) and `redis_refused`. A criterion
+that begins with "Star: " is one whose failure is no failure. `exercises.running` starts an app.
 """
 
-from exercises.running import running
 from exercises.wrong import Misconception, Wrong
 
-__all__ = ["Misconception", "Wrong", "running"]
+__all__ = ["Misconception", "Wrong"]

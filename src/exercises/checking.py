@@ -82,10 +82,6 @@ class Check:
                 asyncio.run(result)
         return True
 
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Make the one marker known."""
-        config.addinivalue_line("markers", "star: a criterion whose failure is no failure")
-
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Notice a check that cannot be read: that is the book's fault."""
         if report.failed:
@@ -137,7 +133,7 @@ def criterion(item: pytest.Item) -> str:
 
 def is_star(item: pytest.Item) -> bool:
     """Whether a failure is no failure."""
-    return item.get_closest_marker("star") is not None
+    return criterion(item).startswith("Star: ")
 
 
 def load(path: Path) -> ModuleType:

@@ -1,11 +1,12 @@
 """Programs that do not work at all get a sentence with a line number, too."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.exercises.conftest import Ask
 
+Ask = Callable[..., tuple[int, str]]
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 POST = "@app.post('/users', status_code=201)\nasync def create() -> dict[str, int]:\n"
 BROKEN = {

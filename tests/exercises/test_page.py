@@ -3,6 +3,7 @@
 import importlib.util
 import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -10,8 +11,8 @@ import pytest
 
 from exercises import Misconception
 from exercises.exercise import Exercise, find_exercises
-from tests.exercises.conftest import Ask
 
+Ask = Callable[..., tuple[int, str]]
 EXERCISES = list(find_exercises(Path(__file__).parents[2]).values())
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.folder.name)
 

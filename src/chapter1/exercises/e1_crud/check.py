@@ -4,7 +4,8 @@ from types import ModuleType
 
 import httpx
 
-from exercises import Misconception, Wrong, running
+from exercises import Misconception, Wrong
+from exercises.running import running
 
 FASTAPI = "python/fastapi.md"
 TYPES = "python/types_and_pydantic.md"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import asyncpg
 import httpx
 
-from exercises import Misconception, Wrong, running
+from exercises import Misconception, Wrong
+from exercises.running import running
 from local_servers import Addresses
 
 if TYPE_CHECKING:

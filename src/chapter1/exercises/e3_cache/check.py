@@ -12,7 +12,8 @@ import pytest
 from redis import RedisError
 from redis.asyncio import Redis
 
-from exercises import Misconception, Wrong, running
+from exercises import Misconception, Wrong
+from exercises.running import running
 from local_servers import Addresses
 
 if TYPE_CHECKING:
@@ -183,7 +184,6 @@ async def test_refused(solution: ModuleType, fresh: Addresses) -> None:
         raise Wrong(OLD_AFTER_PATCH, done=done, came=found.text)
 
 
-@pytest.mark.star
 async def test_held_fill(solution: ModuleType, fresh: Addresses) -> None:
     """Star: a slow reader that fills the cache after a PATCH or DELETE brings nothing old back."""
     async with service(solution, fresh) as (client, own):
