@@ -37,6 +37,8 @@ def copy(root: Path, tmp_path: Path) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", "node_modules")
     for folder in ("docs", "src", "tests"):
         shutil.copytree(root / folder, tmp_path / folder, ignore=ignored)
+    for packages in root.glob("src/chapter*/node_modules"):
+        (tmp_path / packages.relative_to(root)).symlink_to(packages)
     for file in ("mkdocs.yml", "pyproject.toml", "requirements.lock"):
         shutil.copy(root / file, tmp_path / file)
     return tmp_path

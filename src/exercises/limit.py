@@ -40,7 +40,7 @@ def time_limit(seconds: float, solution: Path) -> Iterator[None]:
         raise TimeLimit(seconds, running_line(frame, solution) or waiting_line(solution))
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
     try:
         yield
     finally:

@@ -135,9 +135,9 @@ def find_listings(root: Path) -> list[Listing]:
 
 def chapter_files(root: Path) -> Iterator[Path]:
     """Yield the files of the chapter packages that are listings: all but these few."""
-    for path in (root / "src").glob("chapter*/**/*"):
-        _, *folders, name = path.relative_to(root / "src").parts
-        aside = "__pycache__" in folders or ASIDE.intersection(folders[:1]) or name in NO_LISTING
-        editors = name.startswith(".") or name.endswith("~")
+    parts = [part for part in (root / "src").glob("chapter*/*") if part.name not in ASIDE]
+    for path in (path for part in parts for path in [part, *part.rglob("*")]):
+        aside = "__pycache__" in path.parts or path.name in NO_LISTING
+        editors = path.name.startswith(".") or path.name.endswith("~")
         if path.is_file() and not aside and not editors:
             yield path

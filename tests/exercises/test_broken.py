@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-
 Ask = Callable[..., tuple[int, str]]
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 POST = "@app.post('/users', status_code=201)\nasync def create() -> dict[str, int]:\n"

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from listings import pages, site, verified
+from listings.listing import find_listings
 from local_servers import Addresses
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -198,9 +200,11 @@ def shorten(file: Path, patience: str, less: str) -> None:
 
 
 def test_a_module_that_was_left_out_is_found(copy: Path, servers: Addresses) -> None:
-    left_out = pages.sources(copy)[pages.includes(copy)[0].path]
-    name = left_out.path.stem
-    run_tests(copy, servers, "-k", f"test_runs_by_itself and not {name}")
+    for folder in (copy / "src" / "chapter1").iterdir():
+        if folder.is_dir() and folder.name not in {"prologue", "node_modules"}:
+            shutil.rmtree(folder)  # two listings are enough, and take no minutes
+    left_out, *_ = find_listings(copy)
+    run_tests(copy, servers, "-k", f"test_runs_by_itself and not {left_out.path.stem}")
     (problem,) = verified.problems(copy)
     assert problem.place == str(left_out)
     assert "a test leaves this listing out" in problem.remedy

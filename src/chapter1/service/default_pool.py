@@ -14,9 +14,12 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url="http://service")
 
 
+ADDRESS = os.environ["REDIS_URL"]
+
+
 # --8<-- [start:pool]
 app = FastAPI()
-cache = Redis.from_url(os.environ["REDIS_URL"])  # (1)!
+cache = Redis.from_url(ADDRESS)  # (1)!
 
 
 @app.get("/users/1")
@@ -25,7 +28,8 @@ async def read_user() -> str:
 
 
 async def two_hundred_at_once() -> dict[int, int]:
-    async with client_of(app) as client:
+    async with client_of(app) as client, Redis.from_url(ADDRESS) as admin:
+        await admin.client_pause(1000)  # (2)!
         requests = (client.get("/users/1") for _ in range(200))
         answers = await asyncio.gather(*requests)
     return dict(Counter(sorted(answer.status_code for answer in answers)))
@@ -35,8 +39,8 @@ async def main() -> None:
     app.state.cache = cache
     print(await two_hundred_at_once())
     #> {200: 100, 500: 100}
-    pool = BlockingConnectionPool.from_url(os.environ["REDIS_URL"])
-    app.state.cache = Redis.from_pool(pool)  # (2)!
+    pool = BlockingConnectionPool.from_url(ADDRESS)
+    app.state.cache = Redis.from_pool(pool)  # (3)!
     print(await two_hundred_at_once())
     #> {200: 200}
     # --8<-- [end:pool]
