@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import resource
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -46,6 +47,14 @@ def no_early_exit(monkeypatch: pytest.MonkeyPatch) -> None:
         leave(status)
 
     monkeypatch.setattr(os, "_exit", guarded)
+
+
+@pytest.fixture(autouse=True)
+def own_limits() -> Iterator[None]:
+    """A listing that lowers what this process may use must not lower it for those after it."""
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, allowed)
 
 
 @pytest.fixture(scope="session")

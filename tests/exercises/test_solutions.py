@@ -6,6 +6,7 @@ add that folder: `reference.py`, and two or more `wrong_*.py` with "Feedback: " 
 
 import ast
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from exercises.exercise import find_exercises
 
 Ask = Callable[..., tuple[int, str]]
+Answers = dict[Path, Future[tuple[int, str]]]
 HERE = Path(__file__).parent
 EXERCISES = find_exercises(HERE.parents[1])
 NUMBERS = list(EXERCISES)
@@ -33,8 +35,8 @@ def feedback(solution: Path) -> str:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_the_reference_passes(number: int, ask: Ask) -> None:
-    status, said = ask(number, "--solution", folder(number) / "reference.py")
+def test_the_reference_passes(number: int, answers: Answers) -> None:
+    status, said = answers[folder(number) / "reference.py"].result()
     assert status == 0, said
     assert said.endswith("Every criterion holds.")
     assert "✗" not in said
@@ -42,13 +44,12 @@ def test_the_reference_passes(number: int, ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("solution", WRONG, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_wrong_solution_gets_its_own_feedback(solution: Path, ask: Ask) -> None:
-    number = number_of(solution)
-    status, said = ask(number, "--solution", solution)
+def test_a_wrong_solution_gets_its_own_feedback(solution: Path, answers: Answers) -> None:
+    status, said = answers[solution].result()
     assert status == 1
     assert f"Usually {feedback(solution)}" in said
     assert "(docs/chapter1/" in said
-    assert f"Stuck? make exercise N={number} HINT=1" in said
+    assert f"Stuck? make exercise N={number_of(solution)} HINT=1" in said
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -79,8 +80,8 @@ def test_the_untouched_starting_point_gets_a_helpful_answer(
     assert START[number] in said
 
 
-def test_the_star_is_open_without_a_lease_and_that_is_no_failure(ask: Ask) -> None:
-    status, said = ask(3, "--solution", HERE / "e3_cache" / "without_star.py")
+def test_the_star_is_open_without_a_lease_and_that_is_no_failure(answers: Answers) -> None:
+    status, said = answers[HERE / "e3_cache" / "without_star.py"].result()
     assert status == 0
     assert "Every criterion holds. The star is still open" in said
     assert "A reader may be slower than a change." in said
