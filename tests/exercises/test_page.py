@@ -70,11 +70,11 @@ def test_an_unknown_hint_is_refused(number: str, ask: Ask) -> None:
     assert "there are 1, 2 and 3" in said
 
 
-def test_what_a_reader_wrote_is_never_overwritten(tmp_path: Path) -> None:
+def test_what_a_reader_wrote_is_never_overwritten(root: Path, tmp_path: Path) -> None:
     exercise = Exercise(EXERCISES[0].folder, tmp_path)
     assert exercise.begin()
     assert exercise.solution.read_bytes() == exercise.start.read_bytes()
     exercise.solution.write_text("mine")
     assert not exercise.begin()
     assert exercise.solution.read_text() == "mine"
-    assert f"/{exercise.solution.parent.name}/" in Path(".gitignore").read_text("utf-8").split()
+    assert f"/{exercise.solution.parent.name}/" in (root / ".gitignore").read_text("utf-8").split()

@@ -15,4 +15,4 @@ def test_pages_and_listings_agree(root: Path) -> None:
 
 def test_there_is_a_listing_of_each_kind(root: Path) -> None:
     languages = {listing.language for listing in find_listings(root)}
-    assert {"python", "javascript", "sql", "shell"} <= languages
+    assert {"python", "javascript", "typescript", "sql", "shell"} <= languages

@@ -1,6 +1,7 @@
 """What the cache promises: never an older user than the last change, and never a failure."""
 
 import asyncio
+import logging
 import random
 from typing import Any
 
@@ -229,6 +230,7 @@ async def test_a_retry_of_a_delete_invalidates_too(  # defect 2
 async def test_an_invalidation_that_is_refused_fails_no_request(  # defect 2
     client: httpx.AsyncClient, serve: Serve, ada: str, valkey: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING, logger="user_service")
     await client.get(ada)
     options = valkey.connection_pool.connection_kwargs
     url = f"redis://no-del:x@{options['host']}:{options['port']}/{options['db']}"
@@ -246,6 +248,7 @@ async def test_an_invalidation_that_is_refused_fails_no_request(  # defect 2
 async def test_a_fill_that_is_refused_fails_no_request(
     serve: Serve, valkey: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING, logger="user_service")
     options = valkey.connection_pool.connection_kwargs
     url = f"redis://no-lua:x@{options['host']}:{options['port']}/{options['db']}"
     valkey.execute_command("ACL", "SETUSER", "no-lua", "on", ">x", "~*", "+@all", "-@scripting")
