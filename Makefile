@@ -59,7 +59,7 @@ service: ready
 	@$(RUN) -m local_servers $(RUN) -m user_service --host 127.0.0.1 --port $(PORT)
 
 exercise: ready
-	@$(RUN) -m exercises '$(N)' $(if $(HINT),--hint '$(HINT)') || true  # it has said what is missing
+	@$(RUN) -m exercises '$(N)' $(if $(HINT),--hint '$(HINT)') || test $$? -eq 1  # it has said what is missing
 
 update: ready
 	@$(RUN) -m listings update
