@@ -56,6 +56,8 @@ def programs() -> str:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave a sign that the session came to its end: `make` takes no exit status for it."""
+    if hasattr(session.config, "workerinput"):
+        return  # one of several processes: the session is over when the last of them is
     sign = session.config.rootpath / ".verified" / "finished"
     sign.parent.mkdir(exist_ok=True)
     sign.touch()
