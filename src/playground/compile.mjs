@@ -1,0 +1,8 @@
+// Byte-compiles Python inside Pyodide itself: only the Python that will run a .pyc makes it right.
+// Usage: node compile.mjs FOLDER, which holds compile.py and what that works on.
+import { loadPyodide } from "pyodide";
+
+const python = await loadPyodide();
+python.mountNodeFS("/work", process.argv[2]);
+python.FS.chdir("/work");
+await python.runPythonAsync(python.FS.readFile("/work/compile.py", { encoding: "utf8" }));

@@ -1,0 +1,155 @@
+/** PostgreSQL for many sessions, made of one backend: sessions take turns. */
+
+import { keepListening, listen } from "./channels.js";
+import { greet } from "./greeting.js";
+import { Relay, textOf, withoutCopy } from "./relay.js";
+import { Session } from "./session.js";
+import { Registry } from "./statements.js";
+import { Turns } from "./turns.js";
+import * as wire from "./wire.js";
+
+/** @typedef {import("./backend.js").Backend} Backend */
+/** @typedef {import("./packs.js").Packs} Packs */
+/** @typedef {import("./wire.js").Message} Message */
+/** @typedef {(libraries: string[]) => Promise<Backend>} Start  makes a new backend */
+
+const ENDED = {
+  code: "57P01",
+  message: "the database in this tab has ended; it starts anew and is empty",
+  hint: "Most often its memory was used up.",
+};
+const RESET = { code: "57P01", message: "the data in this tab was reset" };
+
+export class Server {
+  registry = new Registry();
+  turns;
+  /** @type {Session[]} */
+  #sessions = [];
+  /** Whose settings the backend has now. @type {Session | null} */
+  #current = null;
+  #alive = true;
+  #used = false; // since the last reset
+  #numbers = 0;
+  #backend;
+  #packs;
+  #start;
+
+  /**
+   * @param {Backend} backend
+   * @param {Packs} packs
+   * @param {Start} start
+   * @param {number} [patience]  milliseconds that a session waits for another's transaction
+   */
+  constructor(backend, packs, start, patience = 10_000) {
+    this.turns = /** @type {Turns<Session | Server>} */ (new Turns(patience));
+    this.#backend = backend;
+    this.#packs = packs;
+    this.#start = start;
+  }
+
+  /** @param {import("./pipes.js").Send} send  to the client; null closes */
+  connect(send) {
+    const session = new Session(this, ++this.#numbers, send);
+    this.#sessions.push(session);
+    return session;
+  }
+
+  /** Everything as it was at the start. Connections are closed, as when a server restarts. */
+  async reset() {
+    await this.#close(RESET, async () => {
+      if (this.#used && !this.#backend.reset()) await this.#renew();
+    });
+  }
+
+  /**
+   * Answers a startup message.
+   * @param {Session} session
+   * @param {Record<string, string>} parameters
+   * @returns {boolean}  whether the session is open now
+   */
+  open(session, parameters) {
+    this.#used = true;
+    this.#switch(session);
+    const greeting = greet(this.#backend, parameters, this.#numbers);
+    session.settings.changed = true;
+    if ("refusal" in greeting) return (session.end(greeting.refusal), false);
+    session.settings.changed = greeting.changed;
+    session.send(greeting.bytes);
+    return true;
+  }
+
+  /**
+   * Runs what a session, whose turn it is, has sent.
+   * @param {Session} session
+   * @param {Message[]} messages
+   */
+  async perform(session, messages) {
+    const asked = messages.map(withoutCopy);
+    const sql = asked.map(textOf).join(";\n");
+    const relay = new Relay(session, this.#sessions);
+    try {
+      for (const files of await this.#packs.wanted(sql)) this.#backend.addFiles(files);
+      if (session.ended) return;
+      this.#switch(session);
+      if (/set_config/i.test(sql)) session.settings.changed = true;
+      this.#run(session, asked, relay);
+      relay.flush();
+      if (relay.listened && session.status === "I") {
+        listen(this.#backend, session, this.#sessions, sql);
+      }
+    } catch (error) {
+      console.error(error);
+      relay.flush();
+      await this.#close(ENDED, () => this.#renew());
+    }
+  }
+
+  /** Leaves nothing of a session that has ended. @param {Session} session */
+  forget(session) {
+    this.#sessions = this.#sessions.filter((other) => other !== session);
+    if (this.#alive) {
+      if (this.turns.holder === session) this.#backend.run(wire.message("S"), () => {}); // ends a pipeline
+      if (session.status !== "I") this.#backend.ask("ROLLBACK");
+      this.#backend.run(session.statements.close(), () => {});
+      if (this.#current === session) this.#switch(null);
+      if (this.#sessions.length === 0) this.#backend.ask("DISCARD ALL");
+      else if (session.channels.size > 0) keepListening(this.#backend, this.#sessions);
+    }
+    this.turns.give(session);
+  }
+
+  /** @param {Session} session @param {Message[]} asked @param {Relay} relay */
+  #run(session, asked, relay) {
+    const again = session.statements.missing(asked);
+    if (again) this.#backend.run(again, () => {});
+    const bytes = wire.concat(asked.map((message) => session.statements.translate(message)));
+    this.#backend.run(bytes, (message) => relay.take(message));
+  }
+
+  /** @param {Session | null} next  whose settings the backend shall have */
+  #switch(next) {
+    if (this.#current === next) return;
+    const ask = (/** @type {string} */ sql) => this.#backend.ask(sql).rows;
+    this.#current?.settings.putAway(ask);
+    this.#current = next;
+    next?.settings.putBack(ask);
+  }
+
+  /** @param {wire.Refusal} reason @param {() => Promise<void>} meanwhile */
+  async #close(reason, meanwhile) {
+    this.turns.seize(this);
+    this.#alive = false;
+    for (const session of [...this.#sessions]) session.end(reason);
+    this.registry = new Registry();
+    this.#current = null;
+    await meanwhile();
+    this.#used = false;
+    this.#alive = true;
+    this.turns.give(this);
+  }
+
+  async #renew() {
+    this.#backend = await this.#start(this.#backend.libraries);
+    for (const files of await this.#packs.fetched()) this.#backend.addFiles(files);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Brings a backend back to the state it was in: its memory, its files, its open files.
+ *
+ * This is how the database gets empty again. SQL could drop tables, roles and settings, but not
+ * set back the counters of transactions and object ids; and dropping takes longer.
+ */
+
+import { children } from "./files.js";
+
+/** @typedef {any} Module @typedef {any} Node */
+/** @typedef {import("./files.js").Files} Files */
+
+const PAGE = 65536;
+const CHANGING = ["/pglite/data", "/tmp"]; // the folders that the server writes to
+
+/**
+ * @param {Module} module
+ * @param {Files} files
+ * @returns {() => void} sets everything back
+ */
+export function takeSnapshot(module, files) {
+  const stack = module.stackSave();
+  const memory = copyMemory(module.HEAPU8, files.memoryEnd);
+  const trees = CHANGING.map((path) => copyTree(files.system.lookupPath(path).node));
+  const open = copyStreams(files.system);
+  return () => {
+    open();
+    for (const restore of trees) restore(files.system);
+    memory(module.HEAPU8);
+    module.stackRestore(stack);
+  };
+}
+
+/** @param {Uint8Array} page */
+function isEmpty(page) {
+  const words = new Int32Array(page.buffer, page.byteOffset, PAGE / 4);
+  for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false;
+  return true;
+}
+
+/**
+ * @param {Uint8Array} heap
+ * @param {number} place  where the end of what is in use stands
+ */
+function endOf(heap, place) {
+  const end = new DataView(heap.buffer).getUint32(place, true);
+  return Math.ceil(end / PAGE) * PAGE;
+}
+
+/**
+ * @param {Uint8Array} heap
+ * @param {number} place  where the end of what is in use stands
+ * @returns {(heap: Uint8Array) => void}
+ */
+function copyMemory(heap, place) {
+  /** @type {Map<number, Uint8Array>} */
+  const pages = new Map();
+  for (let at = 0; at < endOf(heap, place); at += PAGE) {
+    const page = heap.subarray(at, at + PAGE);
+    if (!isEmpty(page)) pages.set(at, page.slice());
+  }
+  return (now) => {
+    for (let at = 0, end = endOf(now, place); at < end; at += PAGE) {
+      const saved = pages.get(at);
+      if (saved) now.set(saved, at);
+      else if (!isEmpty(now.subarray(at, at + PAGE))) now.fill(0, at, at + PAGE);
+    }
+  };
+}
+
+/**
+ * @param {Node} node  a folder or a file
+ * @returns {(system: any) => void}
+ */
+function copyTree(node) {
+  if (ArrayBuffer.isView(node.contents)) return copyFile(node);
+  const entries = { ...node.contents };
+  const below = children(node).map(copyTree);
+  return (system) => {
+    for (const child of children(node)) {
+      if (entries[child.name] !== child) system.destroyNode(child);
+    }
+    for (const [name, child] of Object.entries(entries)) {
+      if (node.contents[name] !== child || !isKnown(system, child)) system.hashAddNode(child);
+    }
+    node.contents = { ...entries };
+    for (const restore of below) restore(system);
+  };
+}
+
+/** @param {any} system @param {Node} node */
+function isKnown(system, node) {
+  let other = system.nameTable[system.hashName(node.parent.id, node.name)];
+  while (other && other !== node) other = other.name_next;
+  return Boolean(other);
+}
+
+/** @param {Node} node */
+function copyFile(node) {
+  const { usedBytes, mode, name, parent } = node;
+  const saved = /** @type {Uint8Array} */ (node.contents).slice(0, usedBytes);
+  node.mtime = 0; // a write sets it to now
+  return () => {
+    Object.assign(node, { mode, name, parent });
+    if (node.mtime === 0 && node.usedBytes === usedBytes) return;
+    Object.assign(node, { contents: saved.slice(), usedBytes, mtime: 0 });
+  };
+}
+
+/** @param {any} system */
+function copyStreams(system) {
+  const saved = system.streams.map((/** @type {any} */ stream) =>
+    stream ? { stream, position: stream.position, node: stream.node } : stream,
+  );
+  return () => {
+    system.streams.length = 0;
+    for (const entry of saved) {
+      if (entry) Object.assign(entry.stream, { position: entry.position, node: entry.node });
+      system.streams.push(entry?.stream ?? entry);
+    }
+  };
+}

@@ -1,0 +1,26 @@
+/** Make elements. */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} attributes
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * @param {string} text
+ * @param {string} className
+ * @param {() => unknown} act
+ */
+export function button(text, className, act) {
+  const made = make("button", { type: "button", class: className }, text);
+  made.addEventListener("click", act);
+  return made;
+}

@@ -1,0 +1,177 @@
+/** Editing a listing: the editor in place of the block, and the buttons that belong to it. */
+
+import { button, make } from "./dom.js";
+import { offerLink } from "./sharing.js";
+
+/** @import { Listing } from "./listing.js" */
+/** @import { Shared } from "./share.js" */
+/** @import { Edit } from "./types.js" */
+
+const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
+const HINT = `${APPLE ? "⌘" : "Ctrl"}-Enter runs. Escape, then Tab leaves the editor.`;
+const READ_ONLY = "To read only: a tab cannot run it. Escape, then Tab leaves it.";
+const FULL = "This browser keeps no edits for this site: its storage is full or forbidden. Share makes a link of your edit.";
+const FROM_LINK = "These edits came with the link. Read them before you run them.";
+const AFTER_A_PAUSE = 300; // milliseconds without a keystroke
+
+export class Editing {
+  /** @param {Listing} listing */
+  constructor(listing) {
+    this.listing = listing;
+    /** @type {Awaited<ReturnType<typeof import("./editor.js").createEditor>> | null} */
+    this.editor = null;
+    this.block = listing.find("pre");
+    this.editButton = listing.figure.querySelector(".listing-edit");
+    this.wholeButton = listing.find(".listing-whole");
+    this.resetButton = button("Reset", "listing-reset", () => this.reset());
+    this.shareButton = button("Share", "listing-share", () => offerLink(listing));
+    this.closeButton = button("Close", "listing-close", () => this.close());
+    this.own = [...(listing.runnable ? [this.resetButton, this.shareButton] : []), this.closeButton];
+    this.hint = make("p", { class: "listing-hint", id: `hint-${crypto.randomUUID()}` });
+    this.hint.textContent = listing.runnable ? HINT : READ_ONLY;
+    this.frame = make("div", { class: "listing-editor" });
+    this.timer = 0;
+    this.unsaved = false;
+    this.undoable = false; // Reset was pressed, and nothing typed since
+    /** @type {((line: number) => void) | undefined} */
+    this.goTo = undefined;
+    addEventListener("pagehide", () => this.save());
+  }
+
+  /** Put the editor in place of the block, with the draft as it is. */
+  async open() {
+    const { data, draft, runnable, say } = this.listing;
+    const { createEditor } = await import("./editor.js");
+    if (this.editor) return this.update();
+    const editor = await createEditor({
+      parent: this.frame, text: draft.text, language: data.language, hint: this.hint.id,
+      label: `Editor: ${data.path}`, readOnly: !runnable,
+      changed: (text) => this.changed(text),
+      run: () => void (runnable && this.listing.run()),
+      leaving: () => say("Tab now leaves the editor."),
+    });
+    if (this.editor) return editor.destroy(); // pressed twice while it loaded
+    this.editor = editor;
+    this.goTo = editor.goTo;
+    this.block.before(this.frame, this.hint);
+    this.block.hidden = true;
+    this.update();
+  }
+
+  /** Show the draft in the editor, and the buttons that fit it. */
+  update() {
+    const { draft } = this.listing;
+    const { editor } = this;
+    if (editor && editor.view.state.doc.toString() !== draft.text) editor.replace(draft.text);
+    this.wholeButton.textContent = draft.whole ? "Only this part" : "Whole module";
+    if (this.editButton instanceof HTMLElement) {
+      this.editButton.textContent = "Edit";
+      this.editButton.hidden = editor !== null;
+    }
+    if (editor) this.wholeButton.after(...this.own);
+    else this.own.forEach((one) => one.remove());
+    this.closeButton.hidden = draft.changed;
+  }
+
+  focus() {
+    this.editor?.focus();
+  }
+
+  close() {
+    this.editor?.destroy();
+    this.editor = null;
+    this.goTo = undefined;
+    this.frame.remove();
+    this.hint.remove();
+    this.block.hidden = false;
+    this.listing.offer();
+    this.listing.draft.take({ whole: false, text: "" });
+    this.listing.draft.text = this.listing.draft.original;
+    this.update();
+    (this.editButton instanceof HTMLElement ? this.editButton : this.wholeButton).focus();
+  }
+
+  /** @param {string} text */
+  changed(text) {
+    const { draft } = this.listing;
+    if (text === draft.text) return;
+    draft.text = text;
+    if (this.undoable) this.listing.offer(); // Undo would undo this too
+    this.undoable = false;
+    this.closeButton.hidden = draft.changed;
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.save(), AFTER_A_PAUSE);
+    this.unsaved = true;
+  }
+
+  save() {
+    clearTimeout(this.timer);
+    if (this.unsaved && !this.listing.draft.save()) this.listing.say(FULL);
+    this.unsaved = false;
+  }
+
+  /** Go back to the book's text, and offer the way forward again. */
+  reset() {
+    const { draft, offer, say } = this.listing;
+    const before = draft.edit;
+    if (!draft.changed) return say("This is the book's text.");
+    this.set({ whole: draft.whole, text: draft.original });
+    say("Back to the book's text.");
+    offer(button("Undo", "listing-link", () => void this.show(before, "Your edit is back.")));
+    this.undoable = true;
+  }
+
+  /** @param {Edit} edit */
+  set(edit) {
+    this.listing.draft.take(edit);
+    this.update();
+    this.unsaved = true;
+    this.save();
+  }
+
+  /**
+   * @param {Edit} edit
+   * @param {string} said
+   */
+  async show(edit, said) {
+    this.listing.say(said);
+    this.listing.offer();
+    this.set(edit);
+    await this.open();
+  }
+
+  /** Between the section and the whole module. */
+  async turn() {
+    const { draft, say } = this.listing;
+    if (!draft.turn()) return say("You changed lines outside of this part, so the module stays open.");
+    await this.open();
+    this.save();
+  }
+
+  /** @param {Edit} edit  made on this listing before it changed */
+  offerOld(edit) {
+    const { offer, say, draft } = this.listing;
+    say("This listing has changed since you edited it.");
+    offer(
+      button("Show my old edit", "listing-link", () => void this.show(edit, "Your old edit, in the new listing.")),
+      button("Forget it", "listing-link", () => {
+        draft.save();
+        offer();
+        say("Your old edit is forgotten.");
+      }),
+    );
+  }
+
+  /** @param {Shared} shared */
+  async showShared(shared) {
+    const { listing } = this;
+    const mine = listing.restored && listing.draft.changed ? listing.draft.edit : listing.draft.kept()?.edit;
+    listing.restored = true;
+    listing.draft.take(shared);
+    await this.open();
+    const older = listing.draft.fits(shared, shared.of) ? "" : " The listing has changed since.";
+    listing.say(FROM_LINK + older);
+    const back = () => void this.show(/** @type {Edit} */ (mine), "Your own edit is back.");
+    listing.offer(...(mine ? [button("Back to my own edit", "listing-link", back)] : []));
+  }
+}

@@ -1,0 +1,133 @@
+/** A listing on the page: its buttons, its status, its output, and what happens on each press. */
+
+import { button, make } from "./dom.js";
+import { Draft } from "./draft.js";
+import { Editing } from "./editing.js";
+import { machine } from "./machine.js";
+import { offerOffline } from "./offline.js";
+import { Output } from "./output.js";
+import { Replay } from "./replaying.js";
+import { Run } from "./running.js";
+import { HAS_RUN, remember } from "./store.js";
+import { Tools } from "./tools.js";
+
+/** @import { ListingData } from "./types.js" */
+
+export class Listing {
+  /**
+   * @param {HTMLElement} figure  with the toolbar that the loader has put in
+   * @param {ListingData} data
+   */
+  constructor(figure, data) {
+    this.figure = figure;
+    this.data = data;
+    this.runnable = figure.dataset.runs === "tab";
+    this.draft = new Draft(data, figure.dataset.section ?? "");
+    this.runButton = this.find(".listing-run");
+    this.said = this.find(".listing-said");
+    this.amount = make("span", { class: "listing-amount" });
+    this.notice = make("div", { class: "listing-notice", hidden: "" });
+    this.output = new Output(`Output of ${data.path}`);
+    this.after = make("div", { class: "listing-after" });
+    this.stopButton = button("Stop", "listing-stop", () => this.running?.halt());
+    this.stopButton.hidden = true;
+    /** @type {Run | Replay | null} */
+    this.running = null;
+    this.restored = false;
+    this.say = this.say.bind(this);
+    this.offer = this.offer.bind(this);
+    this.editing = new Editing(this);
+    this.tools = new Tools(this);
+    this.place();
+  }
+
+  place() {
+    this.runButton.after(this.stopButton);
+    this.said.after(" ", this.amount);
+    const { element, note } = this.output;
+    this.find(".listing-status").after(this.notice, element, note, this.after, this.tools.element);
+  }
+
+  /** @param {string} selector */
+  find(selector) {
+    return /** @type {HTMLElement} */ (this.figure.querySelector(selector));
+  }
+
+  /**
+   * Say what is happening. A screen reader reads `text`, and not each change of `amount`.
+   *
+   * @param {string} text
+   * @param {string} [amount]
+   */
+  say(text, amount = "") {
+    if (this.said.textContent !== text) this.said.textContent = text;
+    this.amount.textContent = amount;
+  }
+
+  /**
+   * Offer something beside the status, in place of what was offered before.
+   *
+   * @param {...(Node | string)} content
+   */
+  offer(...content) {
+    this.notice.replaceChildren(...content);
+    this.notice.hidden = content.length === 0;
+  }
+
+  /** Fetch and start what a run will need. */
+  async prepare() {
+    const { runtime, supported } = await machine();
+    const { language, path, files, needs } = this.data;
+    if (!supported()) await runtime.prepare({ language, path, files, needs, keep: false });
+  }
+
+  async run() {
+    if (this.running) return;
+    if (this.runnable) await this.restore();
+    this.running = this.runnable ? new Run(this) : new Replay(this);
+    this.output.clear();
+    this.output.state = "running";
+    this.after.replaceChildren();
+    this.runButton.ariaDisabled = "true";
+    this.stopButton.hidden = false;
+    await this.running.start();
+  }
+
+  /**
+   * @param {Run | Replay} run  what has ended; a late word of one that was left counts no more
+   */
+  ended(run) {
+    if (run !== this.running) return;
+    this.running = null;
+    this.runButton.ariaDisabled = null;
+    if (document.activeElement === this.stopButton) this.runButton.focus();
+    this.stopButton.hidden = true;
+    this.stopButton.textContent = "Stop";
+    const ran = ["same", "different", "error"].includes(this.output.state);
+    if (!ran) return;
+    this.tools.show();
+    remember(HAS_RUN, "yes");
+    void offerOffline((text) => this.tools.remark(text));
+  }
+
+  async edit() {
+    await this.restore();
+    await this.editing.open();
+    this.editing.focus();
+  }
+
+  async whole() {
+    if (this.runnable) await this.restore();
+    await this.editing.turn();
+  }
+
+  /** Bring back the edit that this browser has kept. */
+  async restore() {
+    if (this.restored) return;
+    this.restored = true;
+    const kept = this.draft.kept();
+    if (!kept) return;
+    if (kept.fits) await this.editing.show(kept.edit, "Your edit, as you left it.");
+    else this.editing.offerOld(kept.edit);
+  }
+}

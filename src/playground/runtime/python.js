@@ -1,0 +1,157 @@
+/** CPython, as the page sees it: started once, ended by Stop, started again when it is needed. */
+
+/** @import { Asset, Files } from "./files.js" */
+/** @import { Sandbox } from "./sandbox.js" */
+/** @import { Chunk, Mistake, ProgramToRun } from "../page/types.js" */
+
+/**
+ * @typedef {object} PythonAssets
+ * @property {Asset} wasm
+ * @property {Record<string, Asset>} archives
+ * @property {Record<string, string[]>} required  packages by the package that requires them
+ * @property {Record<string, string>} imports  package by the name that is imported
+ * @property {Record<string, Asset>} workers
+ */
+
+const ALWAYS = ["tab"];
+
+export class Python {
+  /**
+   * @param {Sandbox} sandbox
+   * @param {Files} files
+   * @param {PythonAssets} assets
+   * @param {(name: string) => MessagePort} connect  gives a way to a service, and starts it if used
+   */
+  constructor(sandbox, files, assets, connect) {
+    this.sandbox = sandbox;
+    this.files = files;
+    this.assets = assets;
+    this.connect = connect;
+    /** @type {Promise<MessagePort> | undefined} */
+    this.started = undefined;
+    this.compiled = undefined;
+    /** @type {Set<string>} packages that the worker has */
+    this.present = new Set();
+    /** @type {(chunk: Chunk) => void} */
+    this.onoutput = () => {};
+    /** @type {(name: string) => void} */
+    this.onservice = () => {};
+    /** @type {(phase: "python" | "packages") => void} */
+    this.onphase = () => {};
+  }
+
+  /**
+   * Fetch and start it; a second call changes nothing.
+   *
+   * @param {string[]} names  what the program is known to import
+   */
+  start(names) {
+    this.started ??= this.boot(names);
+    this.started.catch(() => (this.started = undefined));
+    return this.started;
+  }
+
+  /** @param {string[]} names */
+  async boot(names) {
+    const packages = [...ALWAYS, ...this.missing(names)];
+    const [program, core, archives] = await Promise.all([
+      this.files.text(this.assets.workers.python),
+      this.files.bytes(this.assets.archives.core),
+      this.archives(packages),
+      this.compile(),
+    ]);
+    this.onphase("python");
+    const port = await this.sandbox.start("python", program);
+    const services = { postgres: this.connect("postgres"), valkey: this.connect("valkey") };
+    const booted = this.answer(port, "booted");
+    port.postMessage({ type: "boot", core, archives, services }, Object.values(services));
+    await booted;
+    for (const name of packages) this.present.add(name);
+    return port;
+  }
+
+  compile() {
+    this.compiled ??= this.files
+      .bytes(this.assets.wasm)
+      .then((bytes) => this.sandbox.compile("python", bytes));
+    this.compiled.catch(() => (this.compiled = undefined));
+    return this.compiled;
+  }
+
+  /** @param {string[]} names @returns {string[]} the packages to fetch for these imports */
+  missing(names) {
+    /** @type {Set<string>} */
+    const found = new Set();
+    const waiting = names.map((name) => this.assets.imports[name]).filter(Boolean);
+    for (const name of waiting) {
+      if (found.has(name) || this.present.has(name)) continue;
+      found.add(name);
+      waiting.push(...(this.assets.required[name] ?? []));
+    }
+    return [...found];
+  }
+
+  /** @param {string[]} names  of packages @returns {Promise<Record<string, Uint8Array>>} */
+  async archives(names) {
+    const fetched = names.map(async (name) => {
+      const bytes = await this.files.bytes(this.assets.archives[name]);
+      return /** @type {const} */ ([name, bytes]);
+    });
+    return Object.fromEntries(await Promise.all(fetched));
+  }
+
+  /**
+   * @param {ProgramToRun} program
+   * @returns {Promise<Mistake | null>} what went wrong
+   */
+  async run(program) {
+    const port = await this.start(program.needs);
+    const done = this.answer(port, "done");
+    port.postMessage({ type: "run", program: { path: program.path, files: program.files } });
+    return (await done).error;
+  }
+
+  /** End it, whatever it does; the next run starts another. */
+  async end() {
+    if (!this.started) return;
+    this.started = undefined;
+    this.present.clear();
+    await this.sandbox.end("python");
+  }
+
+  async stop() {
+    await this.end();
+    this.onstopped();
+  }
+
+  onstopped = () => {};
+
+  /**
+   * @param {MessagePort} port
+   * @param {"booted" | "done"} wanted  the message to wait for
+   * @returns {Promise<any>}
+   */
+  answer(port, wanted) {
+    return new Promise((resolve, reject) => {
+      this.onstopped = () => reject(new Stopped());
+      this.sandbox.onfailed = ({ message }) => reject(new Error(message));
+      port.onmessage = async ({ data }) => {
+        if (data.type === wanted) resolve(data);
+        if (data.type === "failed") reject(new Error(data.message));
+        if (data.type === "output") this.onoutput(data);
+        if (data.type === "service") this.onservice(data.name);
+        if (data.type === "imported") await this.provide(port, data.wanted);
+      };
+    });
+  }
+
+  /** @param {MessagePort} port @param {string[]} names  what the program imports */
+  async provide(port, names) {
+    const packages = this.missing(names);
+    if (packages.length) this.onphase("packages");
+    port.postMessage({ type: "archives", archives: await this.archives(packages) });
+    for (const name of packages) this.present.add(name);
+  }
+}
+
+export class Stopped extends Error {}

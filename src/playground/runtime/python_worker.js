@@ -1,0 +1,159 @@
+// CPython in a worker of the sandboxed frame. It gets its files and its programs through a port.
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { loadPyodide } from "pyodide";
+import { Printer } from "./printer.js";
+
+const ARCHIVES = "/archives/";
+/** @type {import("./types").PythonApi} */
+let python;
+/** @type {any} */
+let pyodide;
+/** @type {MessagePort} */
+let page;
+/** @type {WebAssembly.Module} */
+let module;
+/** @type {{name: string, connection: number, data: Uint8Array | null}[]} */
+const inbox = [];
+let wake = () => {};
+/** @type {Map<string, MessagePort>} */
+const services = new Map();
+let printer = new Printer(() => {});
+
+const bridge = {
+  arrived: () => inbox.splice(0),
+  /** @param {number} milliseconds  negative for no limit @param {() => void} done */
+  wait(milliseconds, done) {
+    void arrival(milliseconds).then(done);
+  },
+  /** @param {string} name @param {object} message */
+  post: (name, message) => {
+    page.postMessage({ type: "service", name });
+    services.get(name)?.postMessage(message);
+  },
+  /** @param {"stdout" | "stderr"} stream @param {string} text */
+  print: (stream, text) => printer.print(stream, text),
+};
+
+/** @param {number} milliseconds @returns {Promise<void>} until something arrives or time is up */
+function arrival(milliseconds) {
+  printer.flush();
+  return new Promise((resolve) => {
+    if (inbox.length) return resolve();
+    wake = resolve;
+    if (milliseconds === 0) soon(resolve);
+    else if (milliseconds > 0) setTimeout(resolve, milliseconds);
+  });
+}
+
+// A timer of 0 ms waits 4 ms when it is set from a timer; a message does not.
+const { port1, port2 } = new MessageChannel();
+/** @type {(() => void)[]} */
+const next = [];
+port1.onmessage = () => next.shift()?.();
+/** @param {() => void} callback */
+function soon(callback) {
+  next.push(callback);
+  port2.postMessage(null);
+}
+
+/** @param {{core: Uint8Array, archives: Record<string, Uint8Array>}} files */
+async function boot({ core, archives }) {
+  // Pyodide would fetch these three; the frame's policy lets nothing be fetched, so they are here.
+  const stream = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (_, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
+  globalThis.fetch = async () => new Response(core);
+  pyodide = await loadPyodide({
+    indexURL: "https://pyodide.invalid/",
+    lockFileContents: JSON.stringify({ info: { abi_version: "2026_0" }, packages: {} }),
+    stdLibURL: "https://pyodide.invalid/core.zip",
+    createPyodideModule,
+    checkAPIVersion: false,
+    stdout: () => {},
+    stderr: () => {},
+    env: { PYTHONHASHSEED: "random" },
+  });
+  WebAssembly.instantiateStreaming = stream;
+  pyodide.FS.mkdirTree(ARCHIVES);
+  addArchives(archives);
+  python = pyodide.pyimport("tab.start").Python(bridge);
+}
+
+/** @param {Record<string, Uint8Array>} archives */
+function addArchives(archives) {
+  for (const [name, data] of Object.entries(archives)) {
+    pyodide.FS.writeFile(`${ARCHIVES}${name}.zip`, data);
+  }
+  pyodide.runPython(`
+import sys, zipfile
+for name in ${JSON.stringify(Object.keys(archives))}:
+    path = f"${ARCHIVES}{name}.zip"
+    with zipfile.ZipFile(path) as files:
+        # A compiled extension needs a file of its own, and with it its whole package.
+        owners = {one.partition("/")[0] for one in files.namelist() if one.endswith(".so")}
+        members = [one for one in files.namelist() if one.partition("/")[0] in owners]
+        if members:
+            files.extractall("/archives/extracted", members)
+            if "/archives/extracted" not in sys.path:
+                sys.path.append("/archives/extracted")
+    sys.path.append(path)
+`);
+}
+
+/** @param {{path: string, files: Record<string, string>}} program */
+async function run({ path, files }) {
+  const texts = JSON.stringify(files);
+  const wanted = JSON.parse(python.imported(texts));
+  const archives = await ask({ type: "imported", wanted });
+  addArchives(archives);
+  await python.begin.callPromising(path, texts);
+  for (;;) {
+    const { wait, error } = JSON.parse(await python.step.callPromising());
+    if (wait === undefined) return error;
+    await arrival(wait === null ? -1 : wait * 1000);
+  }
+}
+
+/** @type {(answer: any) => void} */
+let answered = () => {};
+/** @param {object} question @returns {Promise<any>} */
+function ask(question) {
+  page.postMessage(question);
+  return new Promise((resolve) => (answered = resolve));
+}
+
+/** @type {Record<string, (message: any) => void | Promise<void>>} */
+const handlers = {
+  async boot(message) {
+    for (const [name, port] of Object.entries(message.services)) {
+      services.set(name, port);
+      port.onmessage = (/** @type {MessageEvent} */ { data }) => {
+        inbox.push({ name, ...data });
+        wake();
+      };
+    }
+    await boot(message);
+    page.postMessage({ type: "booted" });
+  },
+  archives: ({ archives }) => answered(archives),
+  async run({ program }) {
+    printer = new Printer((stream, text) => page.postMessage({ type: "output", stream, text }));
+    const error = await run(program);
+    printer.flush();
+    page.postMessage({ type: "done", error });
+  },
+};
+
+self.onmessage = ({ data: { wasm }, ports }) => {
+  module = wasm;
+  page = ports[0];
+  page.onmessage = async ({ data }) => {
+    try {
+      await handlers[data.type](data);
+    } catch (problem) {
+      page.postMessage({ type: "failed", message: String(problem) });
+    }
+  };
+};

@@ -1,0 +1,148 @@
+/**
+ * Everything that runs programs on a page: Python and JavaScript in a sandboxed frame, PostgreSQL
+ * and Valkey beside it. It is handed programs and knows nothing of the book.
+ */
+
+import { ValkeyConsole } from "../database/valkey_cli.js";
+import { Files } from "./files.js";
+import { JavaScript } from "./javascript.js";
+import { Python, Stopped } from "./python.js";
+import { Sandbox } from "./sandbox.js";
+import { Services } from "./services.js";
+import { Sql } from "./sql.js";
+
+/** @import { ListeningTo, Mistake, Outcome, ProgramToRun, Progress } from "../page/types.js" */
+/** @import { Name } from "./services.js" */
+
+export { supported } from "./supported.js";
+
+export class Runtime {
+  /** @param {{base: URL}} options  the folder of the assets */
+  constructor({ base }) {
+    const assets = ASSETS;
+    this.files = new Files(base);
+    this.services = new Services(this.files, assets);
+    const sandbox = new Sandbox(new URL(assets.frame.url, base));
+    this.python = new Python(sandbox, this.files, assets, (name) =>
+      this.services.all[/** @type {Name} */ (name)].connect("python"),
+    );
+    this.javascript = new JavaScript(sandbox, this.files, assets);
+    this.sql = new Sql((name) => this.services.all.postgres.connect(name));
+    /** @type {ValkeyConsole | undefined} */
+    this.valkeyConsole = undefined;
+    /** @type {(progress: Progress) => void} */
+    this.onprogress = () => {};
+    /** @type {Promise<unknown>} the run before, which the next one waits for */
+    this.before = Promise.resolve();
+    /** @type {{stop: () => unknown} | undefined} */
+    this.current = undefined;
+    this.waiting = 0;
+    this.files.onprogress = (loaded, total) => this.tell({ phase: "download", loaded, total });
+    this.python.onphase = (phase) => this.tell({ phase });
+    this.services.all.postgres.onend = () => this.disconnected();
+    this.services.all.valkey.onend = () => this.disconnected();
+    this.python.onservice = (name) => this.start([/** @type {Name} */ (name)]);
+  }
+
+  /** A server was replaced: whoever was connected connects anew. */
+  disconnected() {
+    void this.python.end();
+    this.sql.prompt = this.valkeyConsole = undefined;
+  }
+
+  /** @param {Progress} progress */
+  tell(progress) {
+    this.onprogress(progress);
+  }
+
+  /**
+   * Fetch and start what a program needs, without running it.
+   *
+   * @param {ProgramToRun} program
+   */
+  async prepare(program) {
+    const needed = this.services.needed(program.needs);
+    await Promise.all([this.start(needed), this.runner(program).start?.(program.needs)]);
+    this.tell({ phase: "ready" });
+  }
+
+  /** @param {Name[]} names  of services */
+  async start(names) {
+    await Promise.all(
+      names.map((name) => {
+        if (!this.services.all[name].ready) {
+          this.tell({ phase: name === "postgres" ? "postgresql" : name });
+        }
+        return this.services.all[name].start();
+      }),
+    );
+  }
+
+  /** @param {ProgramToRun} program */
+  runner(program) {
+    if (program.language === "sql") return this.sql;
+    return program.language === "javascript" ? this.javascript : this.python;
+  }
+
+  /**
+   * @param {ProgramToRun} program
+   * @param {ListeningTo} on
+   * @returns {Promise<Outcome>}
+   */
+  async run(program, on) {
+    if (this.waiting++) on.waiting?.();
+    const mine = this.before.then(() => this.runNow(program, on));
+    this.before = mine.catch(() => {}).finally(() => this.waiting--);
+    return mine;
+  }
+
+  /** @param {ProgramToRun} program @param {ListeningTo} on @returns {Promise<Outcome>} */
+  async runNow(program, on) {
+    const runner = this.runner(program);
+    this.current = runner;
+    try {
+      await this.prepare(program);
+      if (!program.keep) await this.services.reset(this.services.needed(program.needs));
+      runner.onoutput = on.output;
+      const error = await runner.run(program);
+      return error ? { state: "error", error } : { state: "done" };
+    } catch (problem) {
+      if (problem instanceof Stopped) return { state: "stopped" };
+      throw problem;
+    } finally {
+      this.current = undefined;
+    }
+  }
+
+  /** End the program that runs; tables and keys stay. */
+  async stop() {
+    await this.current?.stop();
+  }
+
+  cancel() {
+    return this.stop();
+  }
+
+  /** Empty PostgreSQL and Valkey. */
+  reset() {
+    return this.services.reset();
+  }
+
+  /** @param {string} text  @returns {Promise<string>} what psql prints for it */
+  async psql(text) {
+    await this.start(["postgres"]);
+    return this.sql.console(text);
+  }
+
+  /** @param {string} line  @returns {Promise<string>} what valkey-cli prints for it */
+  async valkey(line) {
+    await this.start(["valkey"]);
+    this.valkeyConsole ??= new ValkeyConsole(this.services.all.valkey.connect("console"));
+    return this.valkeyConsole.run(line);
+  }
+
+  /** @returns {string[]} the addresses of all that was fetched, to be kept for reading offline */
+  assets() {
+    return [...this.files.used].map((name) => new URL(name, this.files.base).href);
+  }
+}

@@ -1,0 +1,187 @@
+"""The network of a tab: programs in it reach one another, PostgreSQL and Valkey, and nothing else."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from tab.addresses import LOCAL, Endpoint, free_ports
+from tab.transport import LoopbackTransport
+
+type Factory = Callable[[], asyncio.BaseProtocol]
+
+
+class Server(asyncio.AbstractServer):
+    """A server that listens on a port of the tab, as `loop.create_server` returns it."""
+
+    def __init__(self, network: "Network", factory: Factory, address: tuple[str, int]) -> None:
+        self.network = network
+        self.factory = factory
+        self.address = address
+        self.connections: list[LoopbackTransport] = []
+        self.closed = asyncio.Event()
+
+    @property
+    def sockets(self) -> tuple[Endpoint, ...]:
+        """The socket that listens; none once the server is closed."""
+        return (Endpoint(self.address),) if self.is_serving() else ()
+
+    def close(self) -> None:
+        """Take no more connections; those that are open stay open."""
+        if self.is_serving():
+            del self.network.listening[self.address[1]]
+            self.closed.set()
+
+    def close_clients(self) -> None:
+        """Close the connections that are open."""
+        for transport in self.connections:
+            transport.close()
+
+    abort_clients = close_clients
+
+    async def wait_closed(self) -> None:
+        """Wait until the server and its connections are closed."""
+        await self.closed.wait()
+        while any(not transport.is_closing() for transport in self.connections):
+            await asyncio.sleep(0.005)
+
+    def get_loop(self) -> asyncio.AbstractEventLoop:
+        """Return the loop it runs on."""
+        return self.network.loop
+
+    def is_serving(self) -> bool:
+        """Say whether it takes connections."""
+        return self.network.listening.get(self.address[1]) is self
+
+    async def start_serving(self) -> None:
+        """Do nothing: it serves from its start."""
+
+    async def serve_forever(self) -> None:
+        """Serve until the task is cancelled."""
+        try:
+            await self.closed.wait()
+        finally:
+            self.close()
+
+
+class Network:
+    """What one event loop can reach.
+
+    Args:
+        loop: the event loop.
+        services: what answers on well-known ports: a factory of protocols by port.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, services: dict[int, Factory]) -> None:
+        self.loop = loop
+        self.services = services
+        self.listening: dict[int, Server] = {}
+        self.transports: list[LoopbackTransport] = []
+
+    def listen(self, factory: Factory, host: str | None, port: int | None) -> Server:
+        """Start a server.
+
+        Raises:
+            OSError: another one has the port.
+        """
+        number = port or next(free_ports)
+        if number in self.listening or number in self.services:
+            raise OSError(
+                98,
+                f"error while attempting to bind on address ({host!r}, {number}):"
+                " address already in use",
+            )
+        address = ("127.0.0.1" if host in LOCAL else str(host), number)
+        server = self.listening[number] = Server(self, factory, address)
+        return server
+
+    async def connect(
+        self, factory: Factory, host: str | None, port: int
+    ) -> tuple[LoopbackTransport, asyncio.BaseProtocol]:
+        """Connect to a server of this tab.
+
+        Raises:
+            ConnectionRefusedError: nothing listens there.
+        """
+        server = self.listening.get(port)
+        answering = server.factory if server else self.services.get(port)
+        if host not in LOCAL or answering is None:
+            raise ConnectionRefusedError(111, f"Connect call failed ({host!r}, {port})")
+        here, there = ("127.0.0.1", next(free_ports)), ("127.0.0.1", port)
+        client = LoopbackTransport(self.loop, factory(), here, there)
+        answer = LoopbackTransport(self.loop, answering(), there, here)
+        client.peer, answer.peer = answer, client
+        self.transports += [client, answer]
+        if server:
+            server.connections.append(answer)
+        answer.protocol.connection_made(answer)
+        client.protocol.connection_made(client)
+        await asyncio.sleep(0)
+        return client, client.protocol
+
+    def close(self) -> None:
+        """End every connection: the programs on this loop have ended."""
+        for transport in self.transports:
+            if not transport.is_closing():
+                transport.closing = True
+                transport.protocol.connection_lost(None)
+
+
+type Post = Callable[[dict[str, Any]], None]
+
+
+class Services:
+    """The servers that run beside Python, in workers of their own: a pipe of bytes for each.
+
+    Args:
+        ports: the port of each service in the tab, by its name.
+        post: sends a message to one: `{"connection": 1, "open": True}`, then `{"connection": 1,
+            "data": b"…"}`; `None` for data says that the connection has ended.
+    """
+
+    def __init__(self, ports: dict[str, int], post: Callable[[str, dict[str, Any]], None]) -> None:
+        self.ports = ports
+        self.post = post
+        self.pipes: dict[tuple[str, int], Pipe] = {}
+        self.opened = 0
+
+    def factories(self) -> dict[int, Factory]:
+        """Return what answers on each port."""
+        return {port: lambda name=name: Pipe(self, name) for name, port in self.ports.items()}  # type: ignore[misc]
+
+    def receive(self, name: str, connection: int, data: bytes | None) -> None:
+        """Take what a service sent on one of its connections."""
+        pipe = self.pipes.get((name, connection))
+        if pipe is None:
+            return
+        if data is None:
+            pipe.transport.close()
+        else:
+            pipe.transport.write(data)
+
+
+class Pipe(asyncio.Protocol):
+    """One connection to a service: passes bytes on, in both directions."""
+
+    transport: asyncio.Transport
+
+    def __init__(self, services: Services, name: str) -> None:
+        self.services = services
+        self.name = name
+        services.opened += 1
+        self.connection = services.opened
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Tell the service of a new connection."""
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.services.pipes[self.name, self.connection] = self
+        self.services.post(self.name, {"connection": self.connection, "open": True})
+
+    def data_received(self, data: bytes) -> None:
+        """Pass on what the program sent."""
+        self.services.post(self.name, {"connection": self.connection, "data": data})
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Tell the service that the connection has ended."""
+        if self.services.pipes.pop((self.name, self.connection), None):
+            self.services.post(self.name, {"connection": self.connection, "data": None})

@@ -1,0 +1,146 @@
+"""Run a program of the reader's: its files, its main module, in a folder of its own."""
+
+import ast
+import asyncio
+import contextlib
+import gc
+import linecache
+import os
+import shutil
+import sys
+import warnings
+from asyncio import events
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from tab.output import Stream
+
+SOURCE = Path("/listing/src")
+WORK = Path("/listing/work")  # the current folder: empty, as in the tests
+OWN = f"{SOURCE}/"
+TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+
+
+def lay_out(files: dict[str, str], environment: dict[str, str]) -> None:
+    """Write a program's files, and forget the modules of the last one."""
+    forget()
+    os.chdir("/")
+    for folder in (SOURCE, WORK):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    for path, text in files.items():
+        (SOURCE / path).parent.mkdir(parents=True, exist_ok=True)
+        (SOURCE / path).write_text(text, "utf-8")
+    os.chdir(WORK)
+    os.environ.update(environment)
+    if str(SOURCE) not in sys.path:
+        sys.path.insert(0, str(SOURCE))
+    sys.path_importer_cache.pop(str(SOURCE), None)
+    linecache.clearcache()
+
+
+def forget() -> None:
+    """Remove the modules that came from the reader's files."""
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(OWN):
+            del sys.modules[name]
+
+
+def imported(files: dict[str, str]) -> list[str]:
+    """Return the top-level names that the files import, wherever in them; [] for a file with a mistake."""
+    names = set()
+    for path, text in files.items():
+        if not path.endswith(".py"):
+            continue
+        with contextlib.suppress(SyntaxError, ValueError):
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    names.add(node.module)
+    return sorted({name.partition(".")[0] for name in names} | names)
+
+
+class AwaitRun(ast.NodeTransformer):
+    """Turns `asyncio.run(main())` outside of functions into `await …`: see `loop.in_steps`."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802
+        """Leave what happens in functions as it is."""
+        return node
+
+    visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef  # type: ignore[assignment]
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+        """Await the call, if it is one of `asyncio.run`."""
+        self.generic_visit(node)
+        if ast.unparse(node.func) == "asyncio.run":
+            return ast.copy_location(ast.Await(node), node)
+        return node
+
+
+def compiled(path: str, text: str, *, in_steps: bool) -> CodeType:
+    """Compile the main module.
+
+    Raises:
+        SyntaxError: the reader has made a mistake.
+    """
+    name = OWN + path
+    code = compile(text, name, "exec", dont_inherit=True)
+    if not in_steps:
+        return code
+    tree = ast.fix_missing_locations(AwaitRun().visit(ast.parse(text, name)))
+    return compile(tree, name, "exec", flags=TOP_LEVEL_AWAIT, dont_inherit=True)
+
+
+@contextlib.contextmanager
+def streams(show: Callable[[str, str], None]) -> Any:
+    """Show what is printed within the block."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = Stream("stdout", show), Stream("stderr", show)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+async def run(
+    path: str,
+    text: str,
+    show: Callable[[str, str], None],
+    awaited_run: Callable[..., Coroutine[Any, Any, Any]] | None,
+) -> None:
+    """Run the main module as `python -m` would.
+
+    Args:
+        path: its file, below the folder of the reader's files.
+        text: its source.
+        show: takes `stdout` or `stderr` and what was printed there.
+        awaited_run: stands in for `asyncio.run` in a browser without JSPI; None with it.
+
+    Raises:
+        BaseException: whatever the program raises.
+    """
+    package = path.removesuffix(".py").replace("/", ".").rpartition(".")[0]
+    module = ModuleType("__main__")
+    module.__dict__.update(__file__=OWN + path, __package__=package)
+    before, sys.modules["__main__"] = sys.modules["__main__"], module
+    asyncio_run, arguments = asyncio.run, sys.argv
+    outside = events._get_running_loop()  # noqa: SLF001
+    events._set_running_loop(None)  # asyncio.run wants to be alone
+    sys.argv = [OWN + path]
+    with streams(show), warnings.catch_warnings():
+        try:
+            code = compiled(path, text, in_steps=awaited_run is not None)
+            if awaited_run:
+                asyncio.run = awaited_run
+            result = eval(code, module.__dict__)  # noqa: S307 — running it is what we are for
+            if asyncio.iscoroutine(result):
+                await result
+        finally:
+            asyncio.run, sys.argv = asyncio_run, arguments
+            events._set_running_loop(outside)
+            sys.modules["__main__"] = before
+            module.__dict__.clear()
+            gc.collect()  # "was never awaited" belongs to this run, not to the next

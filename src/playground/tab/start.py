@@ -1,0 +1,102 @@
+"""Where the worker's JavaScript enters: `start`, then `imported` and `run` for each program."""
+
+import asyncio
+import json
+import logging
+import sys
+from typing import Any
+
+from pyodide.ffi import can_run_sync  # type: ignore[import-not-found]
+
+from tab import patches, program
+from tab.browser import Worker
+from tab.loop import TabLoop, in_steps
+from tab.network import Services
+from tab.report import Report, report
+
+PORTS = {"postgres": 5432, "valkey": 6379}
+ENVIRONMENT = {
+    "DATABASE_URL": "postgresql://postgres@localhost:5432/postgres",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "HOME": "/listing",
+    "LANG": "C.UTF-8",
+    "NO_COLOR": "1",
+    "TZ": "UTC",
+}
+
+
+class Python:
+    """Python, as the worker uses it.
+
+    Args:
+        bridge: the worker's functions; `browser.Worker` names them.
+    """
+
+    def __init__(self, bridge: Any) -> None:
+        self.worker = Worker(bridge)
+        self.services = Services(PORTS, self.worker.post)
+        patches.apply()
+        asyncio.set_event_loop_policy(Policy(self.make_loop))
+
+    def make_loop(self) -> TabLoop:
+        """Return a new event loop, as `asyncio.run` asks for one."""
+        return TabLoop(self.worker, self.services)
+
+    def add_archive(self, path: str) -> None:
+        """Make the packages in a zip archive importable."""
+        sys.path.append(path)
+
+    def imported(self, files: str) -> str:
+        """Return what a program's files import: names, as JSON.
+
+        Args:
+            files: paths and texts, as JSON.
+        """
+        return json.dumps(program.imported(json.loads(files)))
+
+    def begin(self, path: str, files: str) -> None:
+        """Get ready to run a program; `step` does it.
+
+        Args:
+            path: its main module.
+            files: paths and texts, as JSON.
+        """
+        texts = json.loads(files)
+        logging.root.handlers.clear()
+        program.lay_out(texts, ENVIRONMENT)
+        stand_in = None if can_run_sync() else in_steps(self.make_loop)
+        self.running = program.run(path, texts[path], self.worker.print, stand_in)
+
+    def step(self) -> str:
+        """Run the program until it ends or, in a browser without JSPI, until it has to wait.
+
+        Returns:
+            As JSON: `{"wait": seconds}`, null for no limit, or `{"error": report}`, null if it
+            has ended well.
+        """
+        try:
+            pause = self.running.send(None)
+        except StopIteration:
+            return '{"error": null}'
+        except SystemExit as leaving:
+            return json.dumps({"error": left(leaving)})
+        except BaseException as error:  # noqa: BLE001 — whatever it is, the reader is told
+            return json.dumps({"error": vars(report(error, program.OWN))})
+        return json.dumps({"wait": pause.seconds})
+
+
+def left(leaving: SystemExit) -> dict[str, Any] | None:
+    """Say what a program that called `sys.exit` left with; None if all was well."""
+    if leaving.code in (None, 0):
+        return None
+    said = str(leaving.code)
+    text = f"The program ended itself with exit status {leaving.code!r}."
+    return vars(Report("SystemExit", said, [], text))
+
+
+class Policy(asyncio.DefaultEventLoopPolicy):  # type: ignore[name-defined,misc]
+    """Lets `asyncio.run` and its like make loops of the tab."""
+
+    def __init__(self, make_loop: Any) -> None:
+        super().__init__()
+        self._loop_factory = make_loop
