@@ -34,11 +34,13 @@ ready:
 
 serve:
 	@$(call prepare,--port '$(PORT)')
+	@$(RUN) -m playground
 	@$(RUN) -m listings check || true
 	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: ready
 	@$(RUN) tests/site/browser.py
+	@$(RUN) -m playground
 	@rm -rf .verified
 	@$(MAKE) --no-print-directory lint
 	@$(PYTEST) $(TOGETHER) --ignore tests/site
@@ -58,6 +60,7 @@ lint: ready
 	@$(RUN) -m mypy --no-error-summary
 
 site: ready
+	@$(RUN) -m playground
 	@$(RUN) -m listings build
 
 service: ready

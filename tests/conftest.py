@@ -34,7 +34,7 @@ def servers() -> Iterator[Addresses]:
 @pytest.fixture
 def copy(root: Path, tmp_path: Path) -> Path:
     """The book's sources, pages and tests, in a folder of their own."""
-    ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+    ignored = shutil.ignore_patterns("__pycache__", "node_modules", "playground", "sw.js")
     for folder in ("docs", "src", "tests"):
         shutil.copytree(root / folder, tmp_path / folder, ignore=ignored)
     for packages in root.glob("src/chapter*/node_modules"):

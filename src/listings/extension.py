@@ -15,6 +15,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from listings.embedded import script
 from listings.fences import FENCE, INCLUDE
 from listings.listing import Listing
 from listings.requirements import runs
@@ -53,9 +54,11 @@ class MakeFigure(Postprocessor):
     def __init__(self, source: Path) -> None:
         super().__init__()
         self.source = source
+        self.embedded: set[str] = set()
 
     def run(self, text: str) -> str:
         """Return the page's HTML with its figures."""
+        self.embedded.clear()
         return BLOCK.sub(self.figure, text)
 
     def figure(self, block: re.Match[str]) -> str:
@@ -74,7 +77,15 @@ class MakeFigure(Postprocessor):
         if where.where == "recorded":
             note = f'<figcaption class="listing-note">Recorded: {escape(where.why)}.</figcaption>'
         data = "".join(f' data-{name}="{escape(value)}"' for name, value in attributes.items())
-        return f'<figure class="listing {block["classes"]}"{data}>{block["body"]}{note}</figure>'
+        inside = block["body"] + note + self.data(listing, where.where)
+        return f'<figure class="listing {block["classes"]}"{data}>{inside}</figure>'
+
+    def data(self, listing: Listing, where: str) -> str:
+        """Return what the playground needs, in the first figure of each module on a page."""
+        if where == "no" or listing.module in self.embedded:
+            return ""
+        self.embedded.add(listing.module)
+        return script(listing)
 
 
 class ListingsExtension(Extension):

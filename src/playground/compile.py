@@ -20,7 +20,8 @@ def compiled(source: bytes, name: str) -> bytes:
     tree = ast.parse(source, name)
     for node in ast.walk(tree):
         if isinstance(node, WITH_DOCSTRING) and ast.get_docstring(node, clean=False) is not None:
-            node.body[0].value = ast.copy_location(ast.Constant(""), node.body[0].value)
+            docstring = node.body[0]
+            docstring.value = ast.copy_location(ast.Constant(""), docstring.value)  # type: ignore[attr-defined]
     return HEADER + marshal.dumps(compile(tree, name, "exec", dont_inherit=True))
 
 

@@ -27,7 +27,9 @@ ENVIRONMENT = {
     "platform_system": "Emscripten",
 }
 WHEELS = {canonicalize_name(name): version for name, version in CHOSEN["wheels"].items()}
-LEFT_OUT = {canonicalize_name(name): globs for name, globs in CHOSEN["leave_out"].items()}
+LEFT_OUT: dict[str, list[str]] = {
+    str(canonicalize_name(name)): globs for name, globs in CHOSEN["leave_out"].items()
+}
 KEPT_METADATA = {"METADATA", "entry_points.txt"}
 VENDORED = HERE / "vendor"
 
@@ -36,8 +38,8 @@ def required() -> dict[str, list[str]]:
     """Return each package that the tab gets, with the packages it requires there."""
     found: dict[str, list[str]] = {}
     chosen = [Requirement(text) for text in CHOSEN["install"]]
-    extras = {canonicalize_name(one.name): one.extras for one in chosen}
-    waiting = list(extras)
+    extras: dict[str, set[str]] = {canonicalize_name(one.name): one.extras for one in chosen}
+    waiting: list[str] = list(extras)
     while waiting:
         name = waiting.pop()
         if name not in found:
@@ -85,9 +87,9 @@ def copy_package(name: str, wheels: Path, target: Path) -> None:
         for path, installed in files_of(distribution(name)):
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(installed, target / path)
-    for path in [path for path in target.rglob("*") if path.is_file()]:
-        if not wanted(path.relative_to(target), LEFT_OUT.get(name, [])):
-            path.unlink()
+    for file in [path for path in target.rglob("*") if path.is_file()]:
+        if not wanted(file.relative_to(target), LEFT_OUT.get(name, [])):
+            file.unlink()
 
 
 def is_of(wheel: Path, name: str) -> bool:
@@ -132,7 +134,9 @@ def fetch_wheels(lock: Path, target: Path) -> None:
     pip += ["--no-deps", "--require-hashes", "--only-binary=:all:", f"--platform={PLATFORM}"]
     pip += ["--implementation=cp", f"--python-version={PYTHON}", "--abi=cp314"]
     if subprocess.run([*pip, "-r", only, "-d", target], check=False).returncode:
-        raise OSError("The packages for the tab could not be had. Check the network, and try again.")
+        raise OSError(
+            "The packages for the tab could not be had. Check the network, and try again."
+        )
     for sums in VENDORED.glob("*.sha256"):
         copy_vendored(sums, target)
 

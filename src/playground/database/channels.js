@@ -4,7 +4,7 @@ import { identifier } from "./settings.js";
 import { tokens } from "./sql_text.js";
 
 /** @typedef {import("./backend.js").Backend} Backend */
-/** @typedef {{channels: Set<string>}} Listener */
+/** @typedef {{channels: Set<string>, status: string}} Listener */
 
 /**
  * Notes what a session listens to after it has run `sql`, and keeps the channels of the others.
@@ -24,7 +24,7 @@ export function listen(backend, session, all, sql) {
     if (next === "*") session.channels.clear();
     else session.channels.delete(folded(next));
   });
-  keepListening(backend, all);
+  if (session.status === "I") keepListening(backend, all); // not in the middle of its transaction
 }
 
 /** @param {Backend} backend @param {Listener[]} all */

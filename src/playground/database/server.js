@@ -1,7 +1,8 @@
 /** PostgreSQL for many sessions, made of one backend: sessions take turns. */
 
-import { keepListening, listen } from "./channels.js";
+import { listen } from "./channels.js";
 import { greet } from "./greeting.js";
+import { abandon, leave } from "./leaving.js";
 import { Relay, textOf, withoutCopy } from "./relay.js";
 import { Session } from "./session.js";
 import { Registry } from "./statements.js";
@@ -91,12 +92,11 @@ export class Server {
       for (const files of await this.#packs.wanted(sql)) this.#backend.addFiles(files);
       if (session.ended) return;
       this.#switch(session);
-      if (/set_config/i.test(sql)) session.settings.changed = true;
+      session.settings.changed ||= /set_config/i.test(sql);
+      session.temporary ||= /\btemp/i.test(sql);
       this.#run(session, asked, relay);
       relay.flush();
-      if (relay.listened && session.status === "I") {
-        listen(this.#backend, session, this.#sessions, sql);
-      }
+      if (relay.listened) listen(this.#backend, session, this.#sessions, sql);
     } catch (error) {
       console.error(error);
       relay.flush();
@@ -108,12 +108,9 @@ export class Server {
   forget(session) {
     this.#sessions = this.#sessions.filter((other) => other !== session);
     if (this.#alive) {
-      if (this.turns.holder === session) this.#backend.run(wire.message("S"), () => {}); // ends a pipeline
-      if (session.status !== "I") this.#backend.ask("ROLLBACK");
-      this.#backend.run(session.statements.close(), () => {});
+      if (this.turns.holder === session) abandon(this.#backend);
       if (this.#current === session) this.#switch(null);
-      if (this.#sessions.length === 0) this.#backend.ask("DISCARD ALL");
-      else if (session.channels.size > 0) keepListening(this.#backend, this.#sessions);
+      leave(this.#backend, session, this.#sessions);
     }
     this.turns.give(session);
   }

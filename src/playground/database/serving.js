@@ -23,6 +23,9 @@ export function serveWorker(start) {
   /** @param {number} bytes */
   const progress = (bytes) => scope.postMessage({ type: "progress", loaded: (loaded += bytes) });
 
+  /** @param {unknown} error */
+  const fail = (error) => scope.postMessage({ type: "failed", message: String(error) });
+
   /** @param {any} message */
   const begin = async (message) => {
     server = await start(message, progress);
@@ -33,14 +36,14 @@ export function serveWorker(start) {
   /** @param {any} message */
   const handle = (message) => {
     const { type, name, port } = message;
-    if (type === "start") begin(message).catch((error) => scope.postMessage({ type: "failed", message: String(error) }));
+    if (type === "start") begin(message).catch(fail);
     else if (!server) early.push(message);
     else if (type === "connect") {
       const { connect } = server;
       ports.get(name)?.();
       ports.set(name, servePipes(port, (send) => connect.call(server, send)));
     } else if (type === "disconnect") ports.get(name)?.();
-    else if (type === "reset") server.reset().then(() => scope.postMessage({ type: "reset" }));
+    else if (type === "reset") server.reset().then(() => scope.postMessage({ type: "reset" }), fail);
   };
   scope.onmessage = (/** @type {MessageEvent} */ event) => handle(event.data);
 }

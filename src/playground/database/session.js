@@ -20,6 +20,8 @@ export class Session {
   /** Channels that this session listens to. @type {Set<string>} */
   channels = new Set();
   statements;
+  /** Whether it may have made temporary tables. */
+  temporary = false;
   /** The status that ReadyForQuery gave last: I, T or E. */
   status = "I";
   #splitter = new Splitter({ typed: false });

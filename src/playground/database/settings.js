@@ -23,7 +23,7 @@ export class Settings {
     this.#restore = saved.map(([name, value]) => set(name ?? "", value ?? ""));
     if (user !== "postgres") this.#restore.push(`SET SESSION AUTHORIZATION ${identifier(user ?? "")}`);
     if (role !== "none") this.#restore.push(`SET ROLE ${identifier(role ?? "")}`);
-    ask("RESET SESSION AUTHORIZATION");
+    ask("SET SESSION AUTHORIZATION postgres"); // RESET does nothing where nobody has logged in
     ask("RESET ALL");
     this.changed = this.#restore.length > 0;
   }

@@ -21,11 +21,11 @@ const CHANGING = ["/pglite/data", "/tmp"]; // the folders that the server writes
 export function takeSnapshot(module, files) {
   const stack = module.stackSave();
   const memory = copyMemory(module.HEAPU8, files.memoryEnd);
-  const trees = CHANGING.map((path) => copyTree(files.system.lookupPath(path).node));
+  const trees = CHANGING.map((path) => copyTree(files.system, path));
   const open = copyStreams(files.system);
   return () => {
     open();
-    for (const restore of trees) restore(files.system);
+    for (const restore of trees) restore();
     memory(module.HEAPU8);
     module.stackRestore(stack);
   };
@@ -69,39 +69,53 @@ function copyMemory(heap, place) {
 }
 
 /**
- * @param {Node} node  a folder or a file
- * @returns {(system: any) => void}
+ * @param {any} system
+ * @param {string} path  of a folder
+ * @returns {() => void}
  */
-function copyTree(node) {
-  if (ArrayBuffer.isView(node.contents)) return copyFile(node);
-  const entries = { ...node.contents };
-  const below = children(node).map(copyTree);
-  return (system) => {
-    for (const child of children(node)) {
-      if (entries[child.name] !== child) system.destroyNode(child);
+function copyTree(system, path) {
+  const root = system.lookupPath(path).node;
+  const nodes = [...below(root)].map((node) => ({ node, restore: copyNode(node) }));
+  const restoreRoot = copyNode(root);
+  return () => {
+    // All names go first: a file that was renamed may stand where another is to come back.
+    for (const node of [...below(root)]) system.hashRemoveNode(node);
+    restoreRoot();
+    for (const { node, restore } of nodes) {
+      restore();
+      system.hashAddNode(node);
     }
-    for (const [name, child] of Object.entries(entries)) {
-      if (node.contents[name] !== child || !isKnown(system, child)) system.hashAddNode(child);
-    }
-    node.contents = { ...entries };
-    for (const restore of below) restore(system);
   };
 }
 
-/** @param {any} system @param {Node} node */
-function isKnown(system, node) {
-  let other = system.nameTable[system.hashName(node.parent.id, node.name)];
-  while (other && other !== node) other = other.name_next;
-  return Boolean(other);
+/** @param {Node} node @returns {Generator<Node>} */
+function* below(node) {
+  for (const child of children(node)) {
+    yield child;
+    yield* below(child);
+  }
 }
 
-/** @param {Node} node */
-function copyFile(node) {
-  const { usedBytes, mode, name, parent } = node;
+/** @param {Node} node @returns {() => void} */
+function copyNode(node) {
+  const { name, parent, mode, contents } = node;
+  if (!ArrayBuffer.isView(contents)) {
+    const entries = { ...contents };
+    return () => Object.assign(node, { name, parent, mode, contents: { ...entries } });
+  }
+  const restore = copyContents(node);
+  return () => {
+    Object.assign(node, { name, parent, mode });
+    restore();
+  };
+}
+
+/** @param {Node} node  a file */
+function copyContents(node) {
+  const { usedBytes } = node;
   const saved = /** @type {Uint8Array} */ (node.contents).slice(0, usedBytes);
   node.mtime = 0; // a write sets it to now
   return () => {
-    Object.assign(node, { mode, name, parent });
     if (node.mtime === 0 && node.usedBytes === usedBytes) return;
     Object.assign(node, { contents: saved.slice(), usedBytes, mtime: 0 });
   };

@@ -4,14 +4,12 @@ import { button, make } from "./dom.js";
 import { offerLink } from "./sharing.js";
 
 /** @import { Listing } from "./listing.js" */
-/** @import { Shared } from "./share.js" */
 /** @import { Edit } from "./types.js" */
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 const HINT = `${APPLE ? "⌘" : "Ctrl"}-Enter runs. Escape, then Tab leaves the editor.`;
 const READ_ONLY = "To read only: a tab cannot run it. Escape, then Tab leaves it.";
 const FULL = "This browser keeps no edits for this site: its storage is full or forbidden. Share makes a link of your edit.";
-const FROM_LINK = "These edits came with the link. Read them before you run them.";
 const AFTER_A_PAUSE = 300; // milliseconds without a keystroke
 
 export class Editing {
@@ -146,32 +144,5 @@ export class Editing {
     if (!draft.turn()) return say("You changed lines outside of this part, so the module stays open.");
     await this.open();
     this.save();
-  }
-
-  /** @param {Edit} edit  made on this listing before it changed */
-  offerOld(edit) {
-    const { offer, say, draft } = this.listing;
-    say("This listing has changed since you edited it.");
-    offer(
-      button("Show my old edit", "listing-link", () => void this.show(edit, "Your old edit, in the new listing.")),
-      button("Forget it", "listing-link", () => {
-        draft.save();
-        offer();
-        say("Your old edit is forgotten.");
-      }),
-    );
-  }
-
-  /** @param {Shared} shared */
-  async showShared(shared) {
-    const { listing } = this;
-    const mine = listing.restored && listing.draft.changed ? listing.draft.edit : listing.draft.kept()?.edit;
-    listing.restored = true;
-    listing.draft.take(shared);
-    await this.open();
-    const older = listing.draft.fits(shared, shared.of) ? "" : " The listing has changed since.";
-    listing.say(FROM_LINK + older);
-    const back = () => void this.show(/** @type {Edit} */ (mine), "Your own edit is back.");
-    listing.offer(...(mine ? [button("Back to my own edit", "listing-link", back)] : []));
   }
 }

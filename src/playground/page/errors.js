@@ -17,7 +17,7 @@ export function errorView(mistake, draft, goTo) {
   const view = make("div", { class: "listing-error" }, title);
   const places = ownLines(mistake, draft, goTo);
   if (places.childElementCount) view.append(places);
-  const meaning = explain(mistake);
+  const meaning = draft.data.language === "python" ? explain(mistake) : null; // JavaScript they know
   if (meaning) view.append(make("p", { class: "listing-meaning" }, meaning));
   if (mistake.text) view.append(full(mistake.text));
   return view;
@@ -59,7 +59,7 @@ function full(text) {
   return make(
     "details",
     { class: "listing-traceback" },
-    make("summary", {}, "What Python printed"),
+    make("summary", {}, "The whole message"),
     make("pre", { tabindex: "0" }, text),
   );
 }

@@ -7,6 +7,7 @@ import { machine } from "./machine.js";
 import { offerOffline } from "./offline.js";
 import { Output } from "./output.js";
 import { Replay } from "./replaying.js";
+import { bringBack } from "./returning.js";
 import { Run } from "./running.js";
 import { HAS_RUN, remember } from "./store.js";
 import { Tools } from "./tools.js";
@@ -103,8 +104,7 @@ export class Listing {
     if (document.activeElement === this.stopButton) this.runButton.focus();
     this.stopButton.hidden = true;
     this.stopButton.textContent = "Stop";
-    const ran = ["same", "different", "error"].includes(this.output.state);
-    if (!ran) return;
+    if (run instanceof Replay || run.loading || this.output.state === "recorded") return;
     this.tools.show();
     remember(HAS_RUN, "yes");
     void offerOffline((text) => this.tools.remark(text));
@@ -121,13 +121,10 @@ export class Listing {
     await this.editing.turn();
   }
 
-  /** Bring back the edit that this browser has kept. */
+  /** Bring back the edit that this browser has kept, the first time it is needed. */
   async restore() {
     if (this.restored) return;
     this.restored = true;
-    const kept = this.draft.kept();
-    if (!kept) return;
-    if (kept.fits) await this.editing.show(kept.edit, "Your edit, as you left it.");
-    else this.editing.offerOld(kept.edit);
+    await bringBack(this);
   }
 }

@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { Listing } from "./listing.js";
+import { showShared } from "./returning.js";
 import { decode } from "./share.js";
 
 /** @import { ListingData } from "./types.js" */
@@ -38,7 +39,7 @@ export async function openShared(code, figures, dataOf) {
   const listing = open(figure, dataOf(figure));
   unfold(figure);
   figure.scrollIntoView({ block: "start" });
-  await listing.editing.showShared(shared);
+  await showShared(listing, shared);
 }
 
 /** @param {string} text */

@@ -1,12 +1,12 @@
 /** One run of a listing, from the press of the button to the last word about it. */
 
 import { versions } from "./badge.js";
-import { equal, lines, recorded } from "./compare.js";
-import { differences } from "./differences.js";
+import { lines, recorded } from "./compare.js";
 import { errorView } from "./errors.js";
 import { inTurn, machine, onProgress } from "./machine.js";
-import { duration, amount, phase } from "./progress.js";
+import { amount, duration, phase } from "./progress.js";
 import { replay } from "./replay.js";
+import { compare } from "./verdict.js";
 
 /** @import { Listing } from "./listing.js" */
 /** @import { Outcome, Progress, Runtime } from "./types.js" */
@@ -31,6 +31,7 @@ export class Run {
     try {
       const { runtime, supported } = await machine();
       const missing = supported();
+      if (this.left.signal.aborted) return;
       if (missing) return await this.instead(missing);
       const waiting = () => this.listing.say(WAITS);
       const outcome = await inTurn(() => this.now(runtime), waiting, this.left.signal);
@@ -117,18 +118,10 @@ export class Run {
       return say(`Ended · ${took}. Nothing is recorded to compare it with.`);
     }
     const yours = lines(output.printed(data.language), data.language);
-    const book = recorded(data.record);
-    const same = equal(yours, book);
-    output.state = same ? "same" : "different";
-    say(`${this.verdict(same)} · ${took}`);
-    if (!same) after.replaceChildren(differences(yours, book, !this.edited));
-  }
-
-  /** @param {boolean} same */
-  verdict(same) {
-    if (same) return this.edited ? "Same output as in the book, with your edits" : "Same as in the book";
-    if (this.edited) return "Differs from the book, with your edits";
-    return this.kept ? "Differs from the book: it began with kept data" : "Differs from the book";
+    const found = compare(yours, recorded(data.record), this.edited, this.kept);
+    output.state = found.same ? "same" : "different";
+    say(`${found.said} · ${took}`);
+    after.replaceChildren(...found.views);
   }
 
   /**
@@ -138,7 +131,7 @@ export class Run {
    */
   async instead(reason) {
     const { data, output, say } = this.listing;
-    if (data.record) await replay(data.record, output, { atOnce: true, signal: this.left.signal });
+    await replay(data.record ?? [], output, { atOnce: true, signal: this.left.signal });
     const on = data.record && data.verified ? ` Recorded on ${versions(data.verified)}.` : "";
     say(reason + on);
     this.listing.ended(this);

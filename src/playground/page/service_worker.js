@@ -38,9 +38,14 @@ scope.addEventListener("message", (event) => {
 /** @param {string[]} urls */
 async function keep(urls) {
   const cache = await caches.open(CACHE);
-  const missing = await Promise.all(urls.map(async (url) => ((await cache.match(url)) ? [] : [url])));
-  // What the page has just fetched is in the browser's own cache: no second download.
-  await cache.addAll(missing.flat().map((url) => new Request(url, { cache: "force-cache" })));
+  await Promise.all(
+    urls.map(async (url) => {
+      if (await cache.match(url)) return;
+      // What the page has just fetched is in the browser's own cache: no second download.
+      const response = await fetch(url, { cache: "force-cache" });
+      if (response.ok) await cache.put(url, response);
+    }),
+  );
 }
 
 /** @param {Request} request */

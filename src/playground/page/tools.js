@@ -2,7 +2,7 @@
 
 import { Console } from "./console.js";
 import { button, make } from "./dom.js";
-import { machine } from "./machine.js";
+import { inTurn, machine } from "./machine.js";
 import { isComplete } from "./statement.js";
 
 /** @import { Listing } from "./listing.js" */
@@ -64,9 +64,9 @@ export class Tools {
 
   async reset() {
     const { runtime } = await machine();
-    this.remark("Emptying");
+    const waits = () => this.remark("Waits until the listing has ended.");
     try {
-      await runtime.reset();
+      await inTurn(() => runtime.reset(), waits, new AbortController().signal);
       this.remark("All tables and keys are gone.");
     } catch (problem) {
       this.remark(problem instanceof Error ? problem.message : String(problem));

@@ -2,12 +2,13 @@
 
 import socket
 from itertools import count
+from typing import TypeAlias
 
-LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
+LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}  # noqa: S104
 FIRST_FREE_PORT = 49152  # the first ephemeral port (RFC 6335, section 6)
 free_ports = count(FIRST_FREE_PORT)
 
-type Resolved = list[tuple[int, int, int, str, tuple[str, int]]]
+Resolved: TypeAlias = list[tuple[int, int, int, str, tuple[str, int]]]
 
 
 class Endpoint:

@@ -14,9 +14,9 @@ from asyncio import base_events, events
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Protocol
 
-from tab.addresses import Resolved, resolve
-from tab.network import Factory, Network, Server, Services
-from tab.transport import LoopbackTransport
+from .addresses import Resolved, resolve
+from .network import Factory, Network, Server, Services
+from .transport import LoopbackTransport
 
 LONGEST_TURN = 0.005  # seconds after which a busy loop looks for what has arrived
 
@@ -65,6 +65,7 @@ class TabLoop(base_events.BaseEventLoop):
         self.network = Network(self, services.factories())
         self.looked = time.monotonic()
         self.stepping = False
+        self._targets: dict[socket.socket, tuple[str, int]] = {}
         self._selector = self  # BaseEventLoop asks it with `select`
 
     def select(self, timeout: float | None) -> list[tuple[str, int, bytes | None]]:
@@ -118,7 +119,7 @@ class TabLoop(base_events.BaseEventLoop):
         if sock is not None:
             host, port = self.targets.pop(sock)
             sock.close()
-        (_, _, _, _, (address, number)), *_ = resolve(host, port)
+        *_, (address, number) = resolve(host, port)[0]
         return await self.network.connect(protocol_factory, address, number)
 
     async def create_server(  # type: ignore[override]
@@ -131,14 +132,16 @@ class TabLoop(base_events.BaseEventLoop):
         """Listen within the tab."""
         return self.network.listen(protocol_factory, host, port)
 
-    async def getaddrinfo(self, host: Any, port: Any, **_: object) -> Resolved:  # type: ignore[override]
+    async def getaddrinfo(  # type: ignore[override]
+        self, host: bytes | str | None, port: int | str | None, **_: object
+    ) -> Resolved:
         """Resolve the names that there are in a tab."""
         return resolve(host, port)
 
     @property
     def targets(self) -> dict[socket.socket, tuple[str, int]]:
         """Where sockets were to connect to that `create_connection` has not been given yet."""
-        return self.__dict__.setdefault("_targets", {})
+        return self._targets
 
     async def sock_connect(self, sock: socket.socket, address: Any) -> None:
         """Note where `sock` goes: the connection is made when a transport is asked for."""
@@ -174,4 +177,3 @@ async def tidy(loop: asyncio.AbstractEventLoop) -> None:
         task.cancel()
     await asyncio.gather(*left, return_exceptions=True)
     await loop.shutdown_asyncgens()
-

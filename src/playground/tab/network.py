@@ -1,13 +1,13 @@
-"""The network of a tab: programs in it reach one another, PostgreSQL and Valkey, and nothing else."""
+"""The network of a tab: programs in it reach one another, PostgreSQL and Valkey, no more."""
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias, cast
 
-from tab.addresses import LOCAL, Endpoint, free_ports
-from tab.transport import LoopbackTransport
+from .addresses import LOCAL, Endpoint, free_ports
+from .transport import LoopbackTransport
 
-type Factory = Callable[[], asyncio.BaseProtocol]
+Factory: TypeAlias = Callable[[], asyncio.BaseProtocol]
 
 
 class Server(asyncio.AbstractServer):
@@ -41,8 +41,8 @@ class Server(asyncio.AbstractServer):
     async def wait_closed(self) -> None:
         """Wait until the server and its connections are closed."""
         await self.closed.wait()
-        while any(not transport.is_closing() for transport in self.connections):
-            await asyncio.sleep(0.005)
+        for transport in self.connections:
+            await transport.closed.wait()
 
     def get_loop(self) -> asyncio.AbstractEventLoop:
         """Return the loop it runs on."""
@@ -123,10 +123,10 @@ class Network:
         for transport in self.transports:
             if not transport.is_closing():
                 transport.closing = True
-                transport.protocol.connection_lost(None)
+                transport.lost()
 
 
-type Post = Callable[[dict[str, Any]], None]
+Post: TypeAlias = Callable[[dict[str, Any]], None]
 
 
 class Services:
@@ -172,8 +172,7 @@ class Pipe(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Tell the service of a new connection."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast("asyncio.Transport", transport)
         self.services.pipes[self.name, self.connection] = self
         self.services.post(self.name, {"connection": self.connection, "open": True})
 

@@ -18,16 +18,16 @@ from pyodide import webloop  # type: ignore[import-not-found]
 
 def sleep_blocks() -> None:
     """Pyodide 314 lets other tasks run during `time.sleep`; a book on blocking calls must not."""
-    time.sleep = webloop._orig_sleep  # noqa: SLF001
+    time.sleep = webloop._orig_sleep
 
 
 def asyncio_runs_itself() -> None:
     """Pyodide 314 replaces `asyncio.run`; CPython's own runs on a loop that it makes."""
-    asyncio.run = webloop._orig_run  # noqa: SLF001
+    asyncio.run = webloop._orig_run
 
 
 def anyio_without_threads(module: ModuleType) -> None:
-    """anyio 4.13 runs `def` routes in a thread; a tab has none, so they are called in place."""
+    """Stay in place: anyio 4.13 runs `def` routes in a thread; a tab has none."""
 
     async def run_sync(function: Callable[..., Any], *arguments: Any, **_: object) -> Any:
         return function(*arguments)
@@ -36,7 +36,7 @@ def anyio_without_threads(module: ModuleType) -> None:
 
 
 def uvicorn_without_signals(module: ModuleType) -> None:
-    """uvicorn 0.54 waits for signals of the operating system; nobody sends any to a tab."""
+    """Expect no signals, as uvicorn 0.54 does: no operating system sends any to a tab."""
     module.Server.capture_signals = lambda _: contextlib.nullcontext()
 
 

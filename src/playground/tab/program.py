@@ -10,12 +10,12 @@ import shutil
 import sys
 import warnings
 from asyncio import events
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from tab.output import Stream
+from .output import Stream
 
 SOURCE = Path("/listing/src")
 WORK = Path("/listing/work")  # the current folder: empty, as in the tests
@@ -49,7 +49,7 @@ def forget() -> None:
 
 
 def imported(files: dict[str, str]) -> list[str]:
-    """Return the top-level names that the files import, wherever in them; [] for a file with a mistake."""
+    """Return the names that the files import, wherever in them; a file with a mistake has none."""
     names = set()
     for path, text in files.items():
         if not path.endswith(".py"):
@@ -66,13 +66,15 @@ def imported(files: dict[str, str]) -> list[str]:
 class AwaitRun(ast.NodeTransformer):
     """Turns `asyncio.run(main())` outside of functions into `await …`: see `loop.in_steps`."""
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         """Leave what happens in functions as it is."""
         return node
 
-    visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef  # type: ignore[assignment]
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        """Leave what happens in functions as it is."""
+        return node
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         """Await the call, if it is one of `asyncio.run`."""
         self.generic_visit(node)
         if ast.unparse(node.func) == "asyncio.run":
@@ -91,11 +93,12 @@ def compiled(path: str, text: str, *, in_steps: bool) -> CodeType:
     if not in_steps:
         return code
     tree = ast.fix_missing_locations(AwaitRun().visit(ast.parse(text, name)))
-    return compile(tree, name, "exec", flags=TOP_LEVEL_AWAIT, dont_inherit=True)
+    stepping: CodeType = compile(tree, name, "exec", flags=TOP_LEVEL_AWAIT, dont_inherit=True)
+    return stepping
 
 
 @contextlib.contextmanager
-def streams(show: Callable[[str, str], None]) -> Any:
+def streams(show: Callable[[str, str], None]) -> Iterator[None]:
     """Show what is printed within the block."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = Stream("stdout", show), Stream("stderr", show)
@@ -127,14 +130,14 @@ async def run(
     module.__dict__.update(__file__=OWN + path, __package__=package)
     before, sys.modules["__main__"] = sys.modules["__main__"], module
     asyncio_run, arguments = asyncio.run, sys.argv
-    outside = events._get_running_loop()  # noqa: SLF001
+    outside = events._get_running_loop()
     events._set_running_loop(None)  # asyncio.run wants to be alone
     sys.argv = [OWN + path]
     with streams(show), warnings.catch_warnings():
         try:
             code = compiled(path, text, in_steps=awaited_run is not None)
             if awaited_run:
-                asyncio.run = awaited_run
+                asyncio.run = awaited_run  # type: ignore[assignment]
             result = eval(code, module.__dict__)  # noqa: S307 — running it is what we are for
             if asyncio.iscoroutine(result):
                 await result

@@ -8,11 +8,11 @@ from typing import Any
 
 from pyodide.ffi import can_run_sync  # type: ignore[import-not-found]
 
-from tab import patches, program
-from tab.browser import Worker
-from tab.loop import TabLoop, in_steps
-from tab.network import Services
-from tab.report import Report, report
+from . import patches, program
+from .browser import Worker
+from .loop import TabLoop, in_steps
+from .network import Services
+from .report import Report, report
 
 PORTS = {"postgres": 5432, "valkey": 6379}
 ENVIRONMENT = {
@@ -94,7 +94,7 @@ def left(leaving: SystemExit) -> dict[str, Any] | None:
     return vars(Report("SystemExit", said, [], text))
 
 
-class Policy(asyncio.DefaultEventLoopPolicy):  # type: ignore[name-defined,misc]
+class Policy(asyncio.DefaultEventLoopPolicy):
     """Lets `asyncio.run` and its like make loops of the tab."""
 
     def __init__(self, make_loop: Any) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from tab.addresses import Endpoint
+from .addresses import Endpoint
 
 HIGH_WATER = 64 * 1024  # bytes, as asyncio's own transports have it
 
@@ -33,6 +33,7 @@ class LoopbackTransport(asyncio.Transport):
         self.closing = self.at_end = self.ended = False
         self.reading, self.writer_waits = True, False
         self.arrived: list[bytes | None] = []
+        self.closed = asyncio.Event()
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Send `data`; what is written after the end is dropped, as asyncio drops it."""
@@ -93,7 +94,12 @@ class LoopbackTransport(asyncio.Transport):
         if not self.closing:
             self.write_eof()
             self.closing = True
-            self.loop.call_soon(self.protocol.connection_lost, None)
+            self.loop.call_soon(self.lost)
+
+    def lost(self) -> None:
+        """Tell the protocol, and whoever waits for it, that the connection is over."""
+        self.closed.set()
+        self.protocol.connection_lost(None)
 
     def abort(self) -> None:
         """Close at once; nothing is buffered here, so it is the same as `close`."""

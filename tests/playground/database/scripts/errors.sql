@@ -1,0 +1,41 @@
+CREATE TABLE accounts (owner text PRIMARY KEY, balance integer CHECK (balance >= 0));
+INSERT INTO accounts VALUES ('ada', 100), ('ada', 2);
+INSERT INTO accounts VALUES ('ada', -1);
+INSERT INTO accounts VALUES ('grace', 5) RETURNING *;
+SELECT * FROM nowhere;
+SELECT
+  balance,
+  ownr
+FROM accounts;
+SELEC 1;
+SELECT 'a' + 1;
+SELECT 1 FROM accounts WHERE owner = 'a very long string that goes on and on' AND balance = nosuchcolumn AND true;
+SELECT aaaaaaaaaaaaaaaaaaaaaaaaa, 'a very long string that goes on and on', 'another one', 'and a third that is long';
+SELECT 'とても長い文字列がここにあります、とても長い文字列', nosuch FROM accounts WHERE owner = 'とても長い文字列がここにあります';
+	SELECT	nope	FROM accounts;
+SELECT 1/0;
+SELECT lenght('abc');
+DROP TABLE IF EXISTS nothing;
+CREATE TABLE IF NOT EXISTS accounts (a int);
+DO $$ BEGIN RAISE NOTICE 'note %', 1; RAISE WARNING 'warned' USING HINT = 'do not'; END $$;
+DO $$ BEGIN RAISE EXCEPTION 'failed' USING DETAIL = 'details', ERRCODE = '22000'; END $$;
+DO $$ BEGIN EXECUTE 'SELECT nosuch'; END $$;
+BEGIN;
+SELECT 1/0;
+SELECT 1;
+COMMIT;
+BEGIN;
+COMMIT;
+COMMIT;
+CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT n * 2;';
+SELECT twice(4);
+CREATE FUNCTION thrice(n int) RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN n END; SELECT n * 3; END;
+SELECT thrice(4);
+COPY accounts TO STDOUT;
+PREPARE p (text) AS SELECT * FROM accounts WHERE owner = $1;
+EXECUTE p('grace');
+EXPLAIN (COSTS OFF) SELECT * FROM accounts WHERE owner = 'ada';
+SET work_mem = 'nonsense';
+SHOW work_mem;
+SET search_path TO public;
+SELECT 'unterminated;
