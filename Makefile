@@ -43,10 +43,11 @@ test: ready
 	@$(RUN) -m playground
 	@rm -rf .verified
 	@$(MAKE) --no-print-directory lint
-	@$(PYTEST) $(TOGETHER) --ignore tests/site
+	@$(PYTEST) $(TOGETHER) --ignore tests/site --ignore tests/playground
 	@$(FINISHED)
 	@rm .verified/finished
-	@$(PYTEST) tests/site
+	@$(RUN) -m listings build
+	@SITE_IS_BUILT=1 $(PYTEST) $(TOGETHER) --dist loadfile tests/site tests/playground
 	@$(FINISHED)
 
 quick: ready lint
@@ -58,6 +59,7 @@ lint: ready
 	@$(RUN) -m ruff check --quiet
 	@$(RUN) -m ruff format --check --quiet
 	@$(RUN) -m mypy --no-error-summary
+	@$(RUN) -m playground check
 
 site: ready
 	@$(RUN) -m playground

@@ -13,6 +13,8 @@ import redis
 
 from local_servers import Addresses, CannotStart, binaries, local_servers, versions
 
+pytest_plugins = ["served_site"]  # tests/site/served_site.py: what looks at the site needs it
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

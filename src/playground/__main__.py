@@ -1,15 +1,22 @@
-"""Build the playground into `docs/assets/playground/`: `python -m playground`."""
+"""Build the playground into `docs/assets/playground/`, or check the types of its JavaScript.
 
+`python -m playground` and `python -m playground check`.
+"""
+
+import argparse
 import sys
 from pathlib import Path
 
-from playground.building import build
+from playground.building import build, check
 
 
 def main() -> None:
-    """Build what has changed; say in one sentence what went wrong."""
+    """Do it; say in one sentence what went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
+    parser.add_argument("command", choices=("build", "check"), nargs="?", default="build")
+    command = {"build": build, "check": check}[parser.parse_args().command]
     try:
-        build(Path.cwd())
+        command(Path.cwd())
     except OSError as problem:
         sys.exit(str(problem))
 

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 TOUR = "/chapter1/python/for_javascript_readers/"
 ACID = "/chapter1/databases/acid/"
+SQL = "/chapter1/databases/sql/"
 REDIS = "/chapter1/databases/redis/"
 STARTED = 90_000  # milliseconds: a first run on a slow machine
 
@@ -184,6 +185,43 @@ def test_a_second_listing_waits_and_can_leave_the_queue(page: Page, address: str
     first.locator(".listing-stop").click()
     expect(output(third)).to_have_attribute("data-state", "same", timeout=STARTED)
     expect(output(second)).to_have_attribute("data-state", "stopped")
+
+
+def test_loading_shows_its_progress_and_can_be_cancelled(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/assets/playground/*.wasm.gz", held.append)
+    page.goto(address + TOUR)
+    figure = listing(page, "with")
+    figure.locator(".listing-run").click()
+    expect(figure.locator(".listing-status")).to_have_text(
+        re.compile(r"^Downloading \d+\.\d of \d+\.\d MB$"), timeout=STARTED
+    )
+    figure.get_by_role("button", name="Cancel").click()
+    expect(output(figure)).to_have_attribute("data-state", "stopped", timeout=2000)
+    expect(said(figure)).to_have_text("Cancelled")
+    page.unroute_all()
+    for route in held:
+        route.continue_()
+    run(figure, "same")
+
+
+def test_an_error_in_sql_is_explained(page: Page, address: str) -> None:
+    page.goto(address + SQL)
+    figure = listing(page, "ordered")
+    write(figure, "SELECT name FROM nobody;")
+    run(figure, "different")
+    expect(output(figure)).to_contain_text('ERROR:  relation "nobody" does not exist')
+    expect(figure.locator(".listing-meaning")).to_contain_text("knows no table of this name")
+
+
+def test_javascript_runs_too(page: Page, address: str) -> None:
+    page.goto(address + TOUR)
+    figure = page.locator('figure[data-language="javascript"]').first
+    run(figure, "same")
+    write(figure, "const x = 1;\nnope(x);")
+    run(figure, "error")
+    expect(figure.locator(".listing-error")).to_contain_text("ReferenceError: nope is not defined")
+    expect(figure.locator(".listing-trace")).to_contain_text("Line 2")
 
 
 def test_a_recorded_listing_is_replayed_and_says_so(page: Page, address: str) -> None:

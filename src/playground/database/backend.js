@@ -16,16 +16,16 @@ export class Backend {
 
   /**
    * @param {Engine} engine  just started
-   * @param {string[]} [libraries]  to load at once
+   * @param {string[]} libraries  to load at once
    */
-  constructor(engine, libraries = ["plpgsql"]) {
-    this.libraries = libraries;
+  constructor(engine, libraries) {
     this.#engine = engine;
     const greeting = engine.startup(wire.startup({ user: "postgres", database: "postgres" }));
     for (const { type, body } of new Splitter().push(greeting)) {
       if (type === "S") noteParameter(this.parameters, body);
     }
     for (const library of libraries) this.ask(`LOAD '${library}'`);
+    this.libraries = this.#loaded();
     engine.remember();
   }
 
@@ -38,14 +38,18 @@ export class Backend {
    */
   reset() {
     this.ask("ROLLBACK");
-    const { rows } = this.ask("SELECT file_name FROM pg_get_loaded_modules()");
-    const loaded = rows.map(([file]) => (file ?? "").replace(/^.*\/|\.so$/g, ""));
+    const loaded = this.#loaded();
     if (loaded.some((library) => !this.libraries.includes(library))) {
       this.libraries = loaded;
       return false;
     }
     this.#engine.reset();
     return true;
+  }
+
+  #loaded() {
+    const { rows } = this.ask("SELECT file_name FROM pg_get_loaded_modules()");
+    return rows.map(([file]) => (file ?? "").replace(/^.*\/|\.so$/g, ""));
   }
 
   /** @param {import("./archive.js").Archive} archive */

@@ -1,5 +1,6 @@
 /** What a client is told at the start of a connection, or why it gets none. */
 
+import { REFUSALS } from "./refusals.js";
 import { identifier, literal, set } from "./settings.js";
 import * as wire from "./wire.js";
 
@@ -53,9 +54,7 @@ function refuse(backend, user, database) {
   }
   const exists = backend.ask(`SELECT 1 FROM pg_database WHERE datname = ${literal(database)}`).rows;
   if (!exists[0]) return { code: "3D000", message: `database "${database}" does not exist` };
-  if (database === DATABASE) return null;
-  const hint = `Connect to the database "${DATABASE}".`;
-  return { code: "0A000", message: "PostgreSQL in this tab serves one database", hint };
+  return database === DATABASE ? null : REFUSALS.oneDatabase;
 }
 
 /** @param {Map<string, string>} parameters @param {number} id */

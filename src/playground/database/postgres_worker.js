@@ -26,7 +26,11 @@ import { Server } from "./server.js";
 serveWorker(async (/** @type {StartMessage} */ { wasm, files, packs, patience }, onbytes) => {
   const [module, bytes] = await Promise.all([fetchModule(wasm, onbytes), fetchBytes(files, onbytes)]);
   const archive = unpack(bytes);
-  const start = async (/** @type {string[] | undefined} */ libraries = undefined) =>
-    new Backend(await Engine.start(module, archive), libraries);
-  return new Server(await start(), new Packs(packs), start, patience);
+  /** @type {import("./server.js").Start} */
+  const start = async (libraries, more) => {
+    const engine = await Engine.start(module, archive);
+    for (const each of more) engine.addFiles(each);
+    return new Backend(engine, libraries);
+  };
+  return new Server(await start(["plpgsql"], []), new Packs(packs), start, patience);
 });

@@ -28,7 +28,7 @@ export class Psql {
    */
   async *script(text) {
     this.#results = new Results({ quiet: true });
-    yield* this.#run(new SplitScript().push(text, true));
+    for await (const part of this.#run(new SplitScript().push(text, true))) if (part) yield part;
   }
 
   /**
@@ -46,7 +46,7 @@ export class Psql {
   /** What stands before the next line that is typed: postgres=# or postgres-# */
   get prompt() {
     const mark = { T: "*", E: "!" }[this.#results.status] ?? "";
-    return `postgres${this.#typed.unfinished ? "-" : "="}${mark}# `;
+    return `postgres${this.#typed.mark}${mark}# `;
   }
 
   /** Gives up the statement that has begun, as Control-C does. */

@@ -15,14 +15,13 @@ export class SplitScript {
   #words = [];
   #blocks = 0;
 
-  /** Whether a statement has begun. */
-  get unfinished() {
-    return this.#buffer !== "";
-  }
+  #open = ""; // the sign that closes the string or comment in which the text ends
 
-  /** What has been typed of the statement. */
-  get buffer() {
-    return this.#buffer;
+  /** What psql's prompt says is missing: = nothing, - a semicolon, ' a quote, ( a parenthesis. */
+  get mark() {
+    if (this.#open) return this.#open[0] ?? "";
+    if (this.#buffer === "") return "=";
+    return this.#depth > 0 ? "(" : "-";
   }
 
   clear() {
@@ -40,7 +39,8 @@ export class SplitScript {
     this.#text += text;
     for (let at = 0; at < this.#text.length; ) {
       const next = token(this.#text, at);
-      if (next.open && !all) {
+      this.#open = all ? "" : next.open;
+      if (this.#open) {
         this.#text = this.#text.slice(at);
         return;
       }

@@ -1,5 +1,6 @@
 /** Passes the backend's answers on to a session, and notes what they say about it. */
 
+import { REFUSALS } from "./refusals.js";
 import { copiesFromClient } from "./sql_text.js";
 import * as wire from "./wire.js";
 
@@ -14,11 +15,6 @@ const BLOCK = 65536; // bytes that are sent together
  */
 const IMPOSSIBLE = "copy_from_stdin.in.this_tab";
 const STATEMENT = `SELECT * FROM "copy_from_stdin"."in"."this_tab"`;
-const NO_COPY = {
-  code: "0A000",
-  message: "COPY FROM STDIN does not work in this tab",
-  hint: "Use INSERT. On a real server COPY is the fastest way to load many rows.",
-};
 
 /**
  * @param {Message} message  from the client
@@ -26,18 +22,12 @@ const NO_COPY = {
  */
 export function withoutCopy(message) {
   if (message.type !== "Q" && message.type !== "P") return message;
-  if (!copiesFromClient(textOf(message))) return message;
+  if (!copiesFromClient(wire.textOf(message))) return message;
   const bytes =
     message.type === "Q"
       ? wire.query(STATEMENT)
       : wire.message("P", wire.cstring(message.body), STATEMENT, new Uint8Array(2));
   return { type: message.type, bytes, body: bytes.subarray(5) };
-}
-
-/** The SQL in a message, if there is any. @param {Message} message */
-export function textOf({ type, body }) {
-  if (type === "Q") return wire.cstring(body);
-  return type === "P" ? wire.cstring(body, body.indexOf(0) + 1) : "";
 }
 
 export class Relay {
@@ -61,7 +51,7 @@ export class Relay {
     if (type === "Z") this.#session.status = String.fromCharCode(body[0] ?? 0);
     if (type === "C") this.#note(wire.cstring(body));
     const refused = type === "E" && wire.text(body).includes(IMPOSSIBLE);
-    this.#add(refused ? wire.errorResponse(NO_COPY) : bytes);
+    this.#add(refused ? wire.errorResponse(REFUSALS.copy) : bytes);
   }
 
   /** Sends what is left. */

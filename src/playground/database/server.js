@@ -3,23 +3,18 @@
 import { listen } from "./channels.js";
 import { greet } from "./greeting.js";
 import { abandon, leave } from "./leaving.js";
-import { Relay, textOf, withoutCopy } from "./relay.js";
+import { REFUSALS } from "./refusals.js";
+import { Relay, withoutCopy } from "./relay.js";
 import { Session } from "./session.js";
 import { Registry } from "./statements.js";
 import { Turns } from "./turns.js";
 import * as wire from "./wire.js";
 
+/** @typedef {import("./archive.js").Archive} Archive */
 /** @typedef {import("./backend.js").Backend} Backend */
 /** @typedef {import("./packs.js").Packs} Packs */
 /** @typedef {import("./wire.js").Message} Message */
-/** @typedef {(libraries: string[]) => Promise<Backend>} Start  makes a new backend */
-
-const ENDED = {
-  code: "57P01",
-  message: "the database in this tab has ended; it starts anew and is empty",
-  hint: "Most often its memory was used up.",
-};
-const RESET = { code: "57P01", message: "the data in this tab was reset" };
+/** @typedef {(libraries: string[], files: Archive[]) => Promise<Backend>} Start  makes a backend */
 
 export class Server {
   registry = new Registry();
@@ -38,7 +33,7 @@ export class Server {
   /**
    * @param {Backend} backend
    * @param {Packs} packs
-   * @param {Start} start
+   * @param {Start} start  for when the backend has ended, or has loaded libraries
    * @param {number} [patience]  milliseconds that a session waits for another's transaction
    */
   constructor(backend, packs, start, patience = 10_000) {
@@ -57,7 +52,7 @@ export class Server {
 
   /** Everything as it was at the start. Connections are closed, as when a server restarts. */
   async reset() {
-    await this.#close(RESET, async () => {
+    await this.#close(REFUSALS.reset, async () => {
       if (this.#used && !this.#backend.reset()) await this.#renew();
     });
   }
@@ -86,7 +81,8 @@ export class Server {
    */
   async perform(session, messages) {
     const asked = messages.map(withoutCopy);
-    const sql = asked.map(textOf).join(";\n");
+    const sql = asked.map(wire.textOf).join(";\n");
+    const prepared = session.statements.listening(asked);
     const relay = new Relay(session, this.#sessions);
     try {
       for (const files of await this.#packs.wanted(sql)) this.#backend.addFiles(files);
@@ -96,11 +92,11 @@ export class Server {
       session.temporary ||= /\btemp/i.test(sql);
       this.#run(session, asked, relay);
       relay.flush();
-      if (relay.listened) listen(this.#backend, session, this.#sessions, sql);
+      if (relay.listened) listen(this.#backend, session, this.#sessions, `${sql};${prepared}`);
     } catch (error) {
       console.error(error);
       relay.flush();
-      await this.#close(ENDED, () => this.#renew());
+      await this.#close(REFUSALS.ended, () => this.#renew());
     }
   }
 
@@ -139,14 +135,16 @@ export class Server {
     for (const session of [...this.#sessions]) session.end(reason);
     this.registry = new Registry();
     this.#current = null;
-    await meanwhile();
-    this.#used = false;
-    this.#alive = true;
-    this.turns.give(this);
+    try {
+      await meanwhile();
+      this.#used = false;
+    } finally {
+      this.#alive = true; // if it is not: the next query finds out, and a new start is tried
+      this.turns.give(this);
+    }
   }
 
   async #renew() {
-    this.#backend = await this.#start(this.#backend.libraries);
-    for (const files of await this.#packs.fetched()) this.#backend.addFiles(files);
+    this.#backend = await this.#start(this.#backend.libraries, await this.#packs.fetched());
   }
 }

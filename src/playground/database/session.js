@@ -1,5 +1,6 @@
 /** One connection to PostgreSQL: its bytes in both directions, and what is its own. */
 
+import { REFUSALS } from "./refusals.js";
 import { Settings } from "./settings.js";
 import { Splitter } from "./splitter.js";
 import { Statements } from "./statements.js";
@@ -8,12 +9,6 @@ import * as wire from "./wire.js";
 
 /** @typedef {import("./wire.js").Message} Message */
 /** @typedef {import("./server.js").Server} Server */
-
-const BUSY = {
-  code: "55P03",
-  message: "another connection is in a transaction, and PostgreSQL in this tab serves one at a time",
-  hint: "End that transaction first (COMMIT or ROLLBACK). On a real server both would go on side by side.",
-};
 
 export class Session {
   settings = new Settings();
@@ -97,7 +92,7 @@ export class Session {
     /** @type {Record<string, string>} */
     const parameters = {};
     for (let i = 0; words[i]; i += 2) parameters[words[i] ?? ""] = words[i + 1] ?? "";
-    if (!(await this.#turn())) return this.end(BUSY);
+    if (!(await this.#turn())) return this.end(REFUSALS.busy);
     if (!this.ended) this.#started = this.#server.open(this, parameters);
     this.#server.turns.give(this);
   }
@@ -127,7 +122,7 @@ export class Session {
 
   /** @param {Message[]} batch  what could not be done in time */
   #refuse(batch) {
-    this.send(wire.errorResponse(BUSY));
+    this.send(wire.errorResponse(REFUSALS.busy));
     const [first, ...rest] = batch;
     this.#skipping = first?.type !== "Q";
     if (!this.#skipping) this.send(wire.readyForQuery("I"));

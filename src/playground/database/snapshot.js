@@ -121,16 +121,17 @@ function copyContents(node) {
   };
 }
 
-/** @param {any} system */
+/**
+ * Files that are open stay open: the backend has their numbers in its memory.
+ * @param {any} system
+ */
 function copyStreams(system) {
-  const saved = system.streams.map((/** @type {any} */ stream) =>
-    stream ? { stream, position: stream.position, node: stream.node } : stream,
-  );
+  const saved = system.streams.map((/** @type {any} */ stream) => {
+    if (!stream) return stream;
+    const { fd, node, position, flags } = stream; // closing takes away the number
+    return { stream, state: { fd, node, position, flags } };
+  });
   return () => {
-    system.streams.length = 0;
-    for (const entry of saved) {
-      if (entry) Object.assign(entry.stream, { position: entry.position, node: entry.node });
-      system.streams.push(entry?.stream ?? entry);
-    }
+    system.streams = saved.map((/** @type {any} */ one) => one && Object.assign(one.stream, one.state));
   };
 }

@@ -4,7 +4,7 @@
  * another session has replaced it.
  */
 
-import { concat, cstring, message } from "./wire.js";
+import { concat, cstring, message, textOf } from "./wire.js";
 
 /** @typedef {import("./wire.js").Message} Message */
 
@@ -21,6 +21,8 @@ export class Statements {
   #suffix;
   /** Ours, as we call them, and as the backend does. @type {Map<string, string>} */
   #names = new Map();
+  /** Of statements with LISTEN or UNLISTEN, by name. @type {Map<string, string>} */
+  #listens = new Map();
   /** @type {Uint8Array | null} */
   #unnamed = null;
 
@@ -42,11 +44,22 @@ export class Statements {
     return first && first.type !== "P" && first.type !== "Q" ? this.#unnamed : null;
   }
 
+  /**
+   * The SQL with LISTEN in it that `messages` run, having prepared it before.
+   * @param {Message[]} messages
+   */
+  listening(messages) {
+    const bound = messages.filter(({ type }) => type === "B");
+    return bound.map((message) => this.#listens.get(nameIn(message)?.name ?? "") ?? "").join(";");
+  }
+
   /** @param {Message} frontend @returns {Uint8Array} the message with the backend's names in it */
   translate(frontend) {
     const found = nameIn(frontend);
     if (frontend.type === "Q") this.#unnamed = null;
     if (!found) return frontend.bytes;
+    const sql = textOf(frontend);
+    if (/listen/i.test(sql)) this.#listens.set(found.name, sql);
     if (found.name === "") {
       if (frontend.type === "P") this.#unnamed = frontend.bytes;
       this.#registry.unnamed = this;

@@ -1,5 +1,6 @@
 /** A Valkey server: its event loop turns when bytes come, and on a timer while someone is connected. */
 
+import { command } from "./resp.js";
 import { Sockets } from "./sockets.js";
 import { Exited, wasi } from "./wasi.js";
 
@@ -62,7 +63,14 @@ export class Valkey {
     this.#exports = exports;
     this.#exports._initialize();
     this.#exports.rk_boot(6379);
-    this.#schedule();
+    this.#liftLimit();
+  }
+
+  /** With 32-bit addresses Valkey limits itself to 3 GB when it starts; elsewhere it sets no limit. */
+  #liftLimit() {
+    const connection = this.connect(() => connection.end());
+    const words = ["CONFIG", "SET", "maxmemory", "0"];
+    connection.receive(command(words));
   }
 
   #schedule() {

@@ -119,3 +119,9 @@ export function values(body) {
   }
   return row;
 }
+
+/** The SQL in a message, if there is any. @param {Message} message */
+export function textOf({ type, body }) {
+  if (type === "Q") return cstring(body);
+  return type === "P" ? cstring(body, body.indexOf(0) + 1) : "";
+}

@@ -1,8 +1,13 @@
 // The frame has an origin of its own: its workers cannot touch the page, its storage or any host.
 // It starts a worker for each program of the page, and ends it; they talk through a port.
+
+/** @type {Map<string, Worker>} */
 const workers = new Map();
+/** @type {Map<string, Promise<WebAssembly.Module>>} */
 const compiled = new Map();
 
+/** @typedef {{name: string, program: string, bytes: Uint8Array<ArrayBuffer>}} Order */
+/** @type {Record<string, (order: Order, ports: readonly MessagePort[]) => void>} */
 const handlers = {
   compile({ name, bytes }) {
     compiled.set(name, WebAssembly.compile(bytes));
@@ -14,7 +19,7 @@ const handlers = {
       parent.postMessage({ type: "failed", name, message: event.message || "A worker could not be started." }, "*");
     };
     workers.set(name, worker);
-    worker.postMessage({ wasm: await compiled.get(name) }, ports);
+    worker.postMessage({ wasm: await compiled.get(name) }, [...ports]);
   },
   end({ name }) {
     workers.get(name)?.terminate();
@@ -23,6 +28,6 @@ const handlers = {
 };
 
 addEventListener("message", ({ data, ports, source }) => {
-  if (source === parent) handlers[data.type](data, ports);
+  if (source === parent) handlers[data.type]?.(data, ports);
 });
 parent.postMessage({ type: "ready" }, "*");

@@ -29,6 +29,7 @@ export class Python {
     this.connect = connect;
     /** @type {Promise<MessagePort> | undefined} */
     this.started = undefined;
+    /** @type {Promise<void> | undefined} */
     this.compiled = undefined;
     /** @type {Set<string>} packages that the worker has */
     this.present = new Set();

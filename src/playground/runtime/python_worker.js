@@ -4,7 +4,7 @@ import { loadPyodide } from "pyodide";
 import { Printer } from "./printer.js";
 
 const ARCHIVES = "/archives/";
-/** @type {import("./types").PythonApi} */
+/** @type {import("./types.js").PythonApi} */
 let python;
 /** @type {any} */
 let pyodide;
@@ -56,7 +56,7 @@ function soon(callback) {
   port2.postMessage(null);
 }
 
-/** @param {{core: Uint8Array, archives: Record<string, Uint8Array>}} files */
+/** @param {{core: Uint8Array<ArrayBuffer>, archives: Record<string, Uint8Array>}} files */
 async function boot({ core, archives }) {
   // Pyodide would fetch these three; the frame's policy lets nothing be fetched, so they are here.
   const stream = WebAssembly.instantiateStreaming;
@@ -151,7 +151,7 @@ self.onmessage = ({ data: { wasm }, ports }) => {
   page = ports[0];
   page.onmessage = async ({ data }) => {
     try {
-      await handlers[data.type](data);
+      await handlers[data.type]?.(data);
     } catch (problem) {
       page.postMessage({ type: "failed", message: String(problem) });
     }

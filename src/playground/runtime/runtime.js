@@ -11,7 +11,7 @@ import { Sandbox } from "./sandbox.js";
 import { Services } from "./services.js";
 import { Sql } from "./sql.js";
 
-/** @import { ListeningTo, Mistake, Outcome, ProgramToRun, Progress } from "../page/types.js" */
+/** @import { ListeningTo, Outcome, ProgramToRun, Progress } from "../page/types.js" */
 /** @import { Name } from "./services.js" */
 
 export { supported } from "./supported.js";

@@ -1,5 +1,5 @@
 // Runs SQL scripts with psql.js on the tab's PostgreSQL, each on an empty database, and prints
-// what it printed as JSON: `node print_scripts.mjs FILE...`.
+// what it printed as JSON: `node print_scripts.mjs FILE...`. With --console, as if it were typed.
 import { readFileSync } from "node:fs";
 import { PostgresClient } from "../../../src/playground/database/client.js";
 import { Psql } from "../../../src/playground/database/psql.js";
@@ -9,11 +9,14 @@ const worker = new TestWorker("postgres_worker.js");
 await worker.start(postgresAssets);
 const client = new PostgresClient(worker.connect());
 const printed = {};
-for (const path of process.argv.slice(2)) {
+const typed = process.argv.includes("--console");
+for (const path of process.argv.slice(2).filter((word) => word !== "--console")) {
   await worker.reset();
   printed[path] = "";
   const psql = new Psql((sql) => client.query(sql));
-  for await (const part of psql.script(readFileSync(path, "utf8"))) printed[path] += part;
+  const text = readFileSync(path, "utf8");
+  if (typed) for (const line of text.split("\n")) printed[path] += await psql.console(line);
+  else for await (const part of psql.script(text)) printed[path] += part;
 }
 console.log(JSON.stringify(printed));
 process.exit(0);

@@ -1,5 +1,5 @@
 // Starts the workers of the playground in Node, with their assets from a local server.
-import { execFileSync } from "node:child_process";
+import { setMaxListeners } from "node:events";
 import { createReadStream, existsSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { Worker, MessageChannel } from "node:worker_threads";
@@ -90,6 +90,7 @@ export class Pipe {
     };
     port.addEventListener("message", on);
     port.start();
+    setMaxListeners(0, port);
     port.postMessage({ connection: this.number, open: true });
   }
 
@@ -129,6 +130,7 @@ export class Pipe {
 
 export function result(messages) {
   const failed = messages.find(({ type }) => type === "E");
+  if (failed && process.env.DEBUG) console.log(wire.fields(failed.body));
   if (failed) return wire.fields(failed.body).C;
   const row = messages.find(({ type }) => type === "D");
   return row ? wire.values(row.body) : [];

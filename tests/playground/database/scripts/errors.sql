@@ -38,4 +38,3 @@ EXPLAIN (COSTS OFF) SELECT * FROM accounts WHERE owner = 'ada';
 SET work_mem = 'nonsense';
 SHOW work_mem;
 SET search_path TO public;
-SELECT 'unterminated;

@@ -31,4 +31,3 @@ SELECT 1 WHERE false;
 SELECT NULL AS n, 1 AS a;
 SELECT 1 AS a \gx
 SELECT 2 AS a \g
-SELECT 3 AS unfinished

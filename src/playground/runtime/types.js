@@ -1,0 +1,10 @@
+/**
+ * Python as `tab/start.py` offers it to its worker. Types only: nothing here runs.
+ *
+ * @typedef {object} PythonApi
+ * @property {(files: string) => string} imported
+ * @property {{callPromising: (path: string, files: string) => Promise<void>}} begin
+ * @property {{callPromising: () => Promise<string>}} step
+ */
+
+export {};

