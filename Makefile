@@ -76,6 +76,7 @@ update: ready
 
 bench: ready
 	@$(RUN) tests/benchmarks/latency.py
+	@$(RUN) tests/benchmarks/in_a_tab.py
 	@$(RUN) tests/benchmarks/foundation.py
 
 lock: ready

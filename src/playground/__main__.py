@@ -14,9 +14,11 @@ def main() -> None:
     """Do it; say in one sentence what went wrong."""
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
     parser.add_argument("command", choices=("build", "check"), nargs="?", default="build")
-    command = {"build": build, "check": check}[parser.parse_args().command]
     try:
-        command(Path.cwd())
+        if parser.parse_args().command == "check":
+            check()
+        else:
+            build(Path.cwd())
     except OSError as problem:
         sys.exit(str(problem))
 

@@ -54,7 +54,7 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
     built.write_text(stamp, "utf-8")
 
 
-def check(_: Path) -> None:
+def check() -> None:
     """Check the types of the playground's JavaScript.
 
     Raises:

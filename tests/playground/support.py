@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 PROGRAM = "program.py"
-PATIENCE = 60.0  # seconds: a machine with two busy cores
+PATIENCE = 25.0  # seconds: a machine with two busy cores
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,10 @@ class Tab:
 
     def wait_for(self, number: int, text: str) -> None:
         """Wait until a program has printed `text`."""
-        self.page.wait_for_function(
-            "([number, text]) => printed(number).includes(text)",
-            arg=[number, text],
-            timeout=PATIENCE * 1000,
+        late = "new Promise((_, reject) => setTimeout(reject, time, new Error('not printed')))"
+        self.page.evaluate(
+            f"([number, text, time]) => Promise.race([printedBy(number, text), {late}])",
+            [number, text, PATIENCE * 1000],
         )
 
     def stop(self) -> None:

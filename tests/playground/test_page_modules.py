@@ -31,10 +31,8 @@ def call(folder: Path, module: str, code: str, *arguments: object) -> Any:
         "const given = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
         f"Promise.resolve({code}).then((value) => console.log(JSON.stringify(value ?? null)));"
     )
-    program = (
-        "import { createRequire } from 'module'; const require = createRequire('/');" + program
-    )
-    node = [NODE, "--input-type=module", "--eval", program]
+    with_require = "import { createRequire } from 'module'; const require = createRequire('/');"
+    node = [str(NODE), "--input-type=module", "--eval", with_require + program]
     done = subprocess.run(
         node, input=json.dumps(arguments), capture_output=True, text=True, check=False
     )

@@ -1,6 +1,7 @@
 """A listing on its page: run, compare, stop, replay; and nothing of it before it is wanted."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -66,6 +67,11 @@ def test_a_page_that_is_only_read_fetches_the_loader_and_nothing_else(
         figure.locator("pre").hover()
     page.wait_for_load_state("networkidle")
     assert asked == ["loader.js"]
+
+
+def test_search_finds_nothing_of_what_the_playground_carries(built: Path) -> None:
+    index = (built / "search" / "search_index.json").read_text("utf-8")
+    assert "chapter1/python/with_block.py" not in index
 
 
 def test_the_loader_is_small(page: Page, address: str) -> None:
@@ -189,7 +195,11 @@ def test_a_second_listing_waits_and_can_leave_the_queue(page: Page, address: str
 
 def test_loading_shows_its_progress_and_can_be_cancelled(page: Page, address: str) -> None:
     held: list[Route] = []
-    page.route("**/assets/playground/*.wasm.gz", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/assets/playground/*.wasm.gz", hold)
     page.goto(address + TOUR)
     figure = listing(page, "with")
     figure.locator(".listing-run").click()
@@ -221,7 +231,6 @@ def test_javascript_runs_too(page: Page, address: str) -> None:
     write(figure, "const x = 1;\nnope(x);")
     run(figure, "error")
     expect(figure.locator(".listing-error")).to_contain_text("ReferenceError: nope is not defined")
-    expect(figure.locator(".listing-trace")).to_contain_text("Line 2")
 
 
 def test_a_recorded_listing_is_replayed_and_says_so(page: Page, address: str) -> None:

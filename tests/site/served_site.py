@@ -19,16 +19,22 @@ class Quiet(SimpleHTTPRequestHandler):
     """Serves files, and notes the paths that were asked for instead of printing them."""
 
     asked: list[str]
+    headers_sent: dict[str, str]
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_sent.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         self.asked.append(self.path)
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[str, list[str]]]:
+def serving(folder: Path, headers: dict[str, str] | None = None) -> Iterator[tuple[str, list[str]]]:
     """Serve a folder on a free port of the loopback: its address, and the paths asked for."""
     asked: list[str] = []
-    handler = type("Noting", (Quiet,), {"asked": asked})
+    handler = type("Noting", (Quiet,), {"asked": asked, "headers_sent": headers or {}})
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}", asked

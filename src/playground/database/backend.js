@@ -5,7 +5,8 @@ import * as wire from "./wire.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./wire.js").Message} Message */
-/** @typedef {{rows: (string | null)[][], error: Record<string, string> | null, parameters: Map<string, string>}} Answer */
+/** @typedef {(string | null)[]} Row */
+/** @typedef {{rows: Row[], error: Record<string, string> | null, parameters: Map<string, string>}} Answer */
 
 export class Backend {
   /** What every session is told at its start: server_version and so on. @type {Map<string, string>} */

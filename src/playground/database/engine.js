@@ -45,10 +45,9 @@ export class Engine {
   constructor(module, files) {
     this.#module = module;
     this.#files = files;
-    module._pgl_set_rw_cbs(
-      module.addFunction((/** @type {number} */ at, /** @type {number} */ most) => this.#give(at, most), "ipi"),
-      module.addFunction((/** @type {number} */ at, /** @type {number} */ size) => this.#take(at, size), "ipi"),
-    );
+    const give = (/** @type {number} */ at, /** @type {number} */ most) => this.#give(at, most);
+    const take = (/** @type {number} */ at, /** @type {number} */ size) => this.#take(at, size);
+    module._pgl_set_rw_cbs(module.addFunction(give, "ipi"), module.addFunction(take, "ipi"));
   }
 
   /**

@@ -1,5 +1,7 @@
 /** The file system of the tab's PostgreSQL: Emscripten's, in memory, filled from an archive. */
 
+import { Alarm } from "./alarm.js";
+
 /** Emscripten's FS and its nodes, of which no type is published. @typedef {any} FS @typedef {any} Node */
 /** @typedef {import("./archive.js").Archive} Archive */
 
@@ -30,11 +32,15 @@ export class Files {
     this.#postgres = postgres;
     const getPreloadedPackage = (/** @type {string} */ _, /** @type {number} */ size) =>
       new ArrayBuffer(size);
-    const instantiateWasm = (/** @type {any} */ imports, /** @type {any} */ done) =>
-      options.instantiateWasm(imports, (/** @type {any} */ instance, /** @type {any} */ module) => {
+    const alarm = new Alarm();
+    const instantiateWasm = (/** @type {any} */ imports, /** @type {any} */ done) => {
+      const made = (/** @type {any} */ instance, /** @type {any} */ module) => {
+        alarm.attach(instance);
         this.memoryEnd = instance.exports.emscripten_get_sbrk_ptr();
         done(instance, module);
-      });
+      };
+      return options.instantiateWasm(alarm.around(imports), made);
+    };
     return { emscriptenOpts: { ...options, getPreloadedPackage, instantiateWasm } };
   }
 

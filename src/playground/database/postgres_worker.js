@@ -5,6 +5,12 @@
  *   {type: "disconnect", name}        closes the connections of that port
  *   {type: "reset"}                   empties the database; answered with {type: "reset"}
  * and from it: {type: "progress", loaded} bytes as sent, {type: "ready"}, {type: "failed", message}.
+ *
+ * What differs from a real server, because there is one backend and it cannot be interrupted:
+ * a transaction makes the other sessions wait (55P03 after `patience`); a request to cancel has no
+ * effect; statement_timeout ends what waits or reads (pg_sleep), not what only calculates;
+ * temporary tables and advisory locks are seen by all sessions that are open at the same time;
+ * a FATAL error (transaction_timeout) ends the backend, and a new one starts empty.
  */
 
 import { unpack } from "./archive.js";

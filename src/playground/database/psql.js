@@ -10,6 +10,8 @@ import { SplitScript } from "./psql_split.js";
 /** @typedef {import("./wire.js").Message} Message */
 /** @typedef {(sql: string) => Promise<Message[]>} Query  runs a simple query, such as PostgresClient's */
 
+const CONNECTION = 'You are connected to database "postgres" as user "postgres" in this tab.\n';
+
 export class Psql {
   #results = new Results();
   #typed = new SplitScript();
@@ -77,7 +79,7 @@ export class Psql {
   async *#command(command, rest) {
     const pattern = rest.replace(/;$/, "").trim();
     const list = listing(command, pattern);
-    if (command === "echo") yield `${rest.replace(/'((?:[^']|'')*)'/g, (_, inner) => inner.replaceAll("''", "'"))}\n`;
+    if (command === "echo") yield `${unquoted(rest)}\n`;
     else if (command === "?") yield HELP;
     else if (command === "x") yield this.#results.expand(rest);
     else if (command === "gx") this.#results.expandOnce = true;
@@ -85,7 +87,7 @@ export class Psql {
     else if (command === "pset") yield this.#results.set(rest);
     else if (list) yield* this.#list(list);
     else if (/^d[+S]*$/.test(command)) yield* this.#describe(pattern);
-    else if (command === "conninfo") yield 'You are connected to database "postgres" as user "postgres" in this tab.\n';
+    else if (command === "conninfo") yield CONNECTION;
     else yield `invalid command \\${command}\n${this.#results.quiet ? "" : "Try \\? for help.\n"}`;
   }
 
@@ -108,9 +110,16 @@ export class Psql {
     };
     const found = await describe(pattern, ask);
     if (failures[0]) yield failures[0];
-    else if (found.length === 0 && !this.#results.quiet) yield `Did not find any relation named "${pattern}".\n`;
+    else if (found.length === 0 && !this.#results.quiet) {
+      yield `Did not find any relation named "${pattern}".\n`;
+    }
     for (const { title, sql, footers } of found) {
       yield* this.#results.print(await this.#query(sql), sql, { title, footers });
     }
   }
+}
+
+/** @param {string} words  in which 'it''s' stands for it's */
+function unquoted(words) {
+  return words.replace(/'((?:[^']|'')*)'/g, (_, inner) => inner.replaceAll("''", "'"));
 }

@@ -3,47 +3,73 @@
 import { servePipes } from "./pipes.js";
 
 /** @typedef {import("./pipes.js").Connection} Connection */
-/** @typedef {{connect: (send: import("./pipes.js").Send) => Connection, reset: () => Promise<void>}} Serving */
+/** @typedef {import("./pipes.js").Send} Send */
+/** @typedef {{connect: (send: Send) => Connection, reset: () => Promise<void>}} Serving */
+
+/**
+ * @template Message
+ * @typedef {(message: Message, onbytes: (size: number) => void) => Promise<Serving>} Start
+ */
 
 /** The worker's own scope: tests run it in Node, whose workers look otherwise. @typedef {any} Scope */
 
 /**
- * @template Start
- * @param {(message: Start, onbytes: (loaded: number) => void) => Promise<Serving>} start
+ * @template Message
+ * @param {Start<Message>} start  makes the server of what the page's first message says
  */
 export function serveWorker(start) {
-  const scope = /** @type {Scope} */ (globalThis);
-  /** @type {Map<string, () => void>} */
-  const ports = new Map();
-  const early = /** @type {any[]} */ ([]);
+  const worker = new ServingWorker(start);
+  /** @type {Scope} */ (globalThis).onmessage = (/** @type {MessageEvent} */ event) =>
+    worker.take(event.data);
+}
+
+class ServingWorker {
   /** @type {Serving | null} */
-  let server = null;
-  let loaded = 0;
+  #server = null;
+  /** Closes the connections of a port, by its name. @type {Map<string, () => void>} */
+  #ports = new Map();
+  /** Messages that came before the server was ready. @type {any[]} */
+  #early = [];
+  #loaded = 0;
+  #start;
 
-  /** @param {number} bytes */
-  const progress = (bytes) => scope.postMessage({ type: "progress", loaded: (loaded += bytes) });
+  /** @param {Start<any>} start */
+  constructor(start) {
+    this.#start = start;
+  }
 
-  /** @param {unknown} error */
-  const fail = (error) => scope.postMessage({ type: "failed", message: String(error) });
+  /** @param {any} message  from the page */
+  take(message) {
+    if (message.type === "start") this.#begin(message).catch(fail);
+    else if (!this.#server) this.#early.push(message);
+    else this.#handle(this.#server, message);
+  }
 
   /** @param {any} message */
-  const begin = async (message) => {
-    server = await start(message, progress);
-    scope.postMessage({ type: "ready" });
-    for (const waiting of early.splice(0)) handle(waiting);
-  };
+  async #begin(message) {
+    this.#server = await this.#start(message, (size) => {
+      this.#loaded += size;
+      tell({ type: "progress", loaded: this.#loaded });
+    });
+    tell({ type: "ready" });
+    for (const waiting of this.#early.splice(0)) this.#handle(this.#server, waiting);
+  }
 
-  /** @param {any} message */
-  const handle = (message) => {
-    const { type, name, port } = message;
-    if (type === "start") begin(message).catch(fail);
-    else if (!server) early.push(message);
-    else if (type === "connect") {
-      const { connect } = server;
-      ports.get(name)?.();
-      ports.set(name, servePipes(port, (send) => connect.call(server, send)));
-    } else if (type === "disconnect") ports.get(name)?.();
-    else if (type === "reset") server.reset().then(() => scope.postMessage({ type: "reset" }), fail);
-  };
-  scope.onmessage = (/** @type {MessageEvent} */ event) => handle(event.data);
+  /** @param {Serving} server @param {any} message */
+  #handle(server, { type, name, port }) {
+    if (type === "reset") server.reset().then(() => tell({ type: "reset" }), fail);
+    if (type === "connect" || type === "disconnect") this.#ports.get(name)?.();
+    if (type === "connect") this.#ports.set(name, servePipes(port, (send) => server.connect(send)));
+    if (type === "disconnect") this.#ports.delete(name);
+  }
+}
+
+/** @param {object} message  to the page */
+function tell(message) {
+  /** @type {Scope} */ (globalThis).postMessage(message);
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  tell({ type: "failed", message: String(error) });
 }

@@ -85,7 +85,8 @@ export class Session {
   /** @param {Message} message  what comes before a session is open */
   async #greet({ body }) {
     const asked = wire.int32(body, 0);
-    if (asked === wire.SSL_REQUEST || asked === wire.GSS_REQUEST) return this.#send(Uint8Array.of(78)); // N: no
+    const encrypt = asked === wire.SSL_REQUEST || asked === wire.GSS_REQUEST;
+    if (encrypt) return this.#send(Uint8Array.of(78)); // N: no
     // One backend cannot be interrupted: while it works, nobody hears a request to cancel.
     if (asked === wire.CANCEL_REQUEST) return this.end();
     const words = wire.text(body.subarray(4)).split("\0");

@@ -1,5 +1,5 @@
 /**
- * The little of WASI that Valkey calls: clocks, randomness, its log. There are no files.
+ * The little of WASI that Valkey calls: clocks and its log. There are no files.
  * https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md
  */
 
@@ -34,19 +34,27 @@ function calls(view) {
     return 0;
   };
   return {
+    ...files(view),
     environ_get: () => 0,
     environ_sizes_get: noStrings,
-    args_get: () => 0,
-    args_sizes_get: noStrings,
     clock_time_get: (clock, _precision, at) => {
       const since = clock === 0 ? performance.timeOrigin + performance.now() : performance.now();
       view().setBigUint64(at, BigInt(Math.round(since * 1e6)), true);
       return 0;
     },
-    random_get: (at, size) => {
-      crypto.getRandomValues(new Uint8Array(view().buffer, at, size));
-      return 0;
+    sched_yield: () => 0,
+    proc_exit: (status) => {
+      throw new Exited(`Valkey has ended with status ${status}`);
     },
+  };
+}
+
+/**
+ * @param {() => DataView} view
+ * @returns {Record<string, (...parameters: any[]) => number>}
+ */
+function files(view) {
+  return {
     fd_prestat_get: () => BAD_FILE,
     fd_fdstat_get: (file, at) => {
       if (file > 2) return BAD_FILE;
@@ -62,9 +70,5 @@ function calls(view) {
     },
     path_open: () => NO_ENTRY,
     path_filestat_get: () => NO_ENTRY,
-    sched_yield: () => 0,
-    proc_exit: (status) => {
-      throw new Exited(`Valkey has ended with status ${status}`);
-    },
   };
 }

@@ -68,8 +68,8 @@ function lengths(yours, book) {
     const row = /** @type {Uint16Array} */ (table[one]);
     const below = /** @type {Uint16Array} */ (table[one + 1]);
     for (let other = book.length - 1; other >= 0; other -= 1) {
-      const equal = yours[one] === book[other];
-      row[other] = equal ? (below[other + 1] ?? 0) + 1 : Math.max(below[other] ?? 0, row[other + 1] ?? 0);
+      const longest = Math.max(below[other] ?? 0, row[other + 1] ?? 0);
+      row[other] = yours[one] === book[other] ? (below[other + 1] ?? 0) + 1 : longest;
     }
   }
   return table;

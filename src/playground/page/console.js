@@ -1,6 +1,6 @@
 /** A console: a log, a prompt, a history. Works with the keyboard alone. */
 
-import { make } from "./dom.js";
+import { freshId, make } from "./dom.js";
 
 /**
  * @typedef {object} ConsoleOptions
@@ -22,8 +22,9 @@ export class Console {
     this.at = 0;
     /** @type {string[]} lines of a statement that is not complete yet */
     this.begun = [];
-    const id = `console-${crypto.randomUUID()}`;
-    this.log = make("div", { class: "listing-log", role: "log", tabindex: "0", "aria-label": `${options.name}: output` });
+    const id = freshId();
+    const label = `${options.name}: output`;
+    this.log = make("div", { class: "listing-log", role: "log", tabindex: "0", "aria-label": label });
     this.prompt = make("label", { class: "listing-prompt", for: id }, options.prompts[0]);
     this.input = make("input", {
       id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false",

@@ -6,7 +6,7 @@ import { make } from "./dom.js";
 /** @import { Line } from "./compare.js" */
 
 const AROUND = 2; // equal lines shown on either side of a difference
-const WHOSE = { both: "", you: "You got", book: "The book has" };
+const WHOSE = { you: "You got", book: "The book has" };
 
 /**
  * @param {string[]} yours
@@ -27,17 +27,17 @@ export function differences(yours, book, open) {
 /** @param {Line[]} lines */
 function table(lines) {
   const body = make("tbody");
-  let skipped = 0;
-  lines.forEach((line, index) => {
-    if (isNear(lines, index)) {
-      if (skipped) body.append(gap(skipped));
-      skipped = 0;
-      body.append(row(line));
-    } else skipped += 1;
-  });
-  if (skipped) body.append(gap(skipped));
-  const label = { class: "listing-compared", tabindex: "0", role: "region", "aria-label": "Comparison with the book" };
-  return make("div", label, make("table", {}, body));
+  for (let index = 0; index < lines.length; ) {
+    const near = isNear(lines, index);
+    const who = lines[index]?.who;
+    let end = index + 1;
+    while (end < lines.length && lines[end]?.who === who && isNear(lines, end) === near) end += 1;
+    body.append(...(near ? rows(lines.slice(index, end)) : [gap(end - index)]));
+    index = end;
+  }
+  const scrolled = { class: "listing-compared", tabindex: "0", role: "region" };
+  const label = { "aria-label": "Comparison with the book" };
+  return make("div", { ...scrolled, ...label }, make("table", {}, body));
 }
 
 /**
@@ -48,10 +48,23 @@ function isNear(lines, index) {
   return lines.slice(Math.max(0, index - AROUND), index + AROUND + 1).some(({ who }) => who !== "both");
 }
 
-/** @param {Line} line */
-function row({ who, line }) {
-  const said = who === "both" ? make("td") : make("th", { scope: "row" }, WHOSE[who]);
-  return make("tr", { "data-who": who }, said, make("td", {}, make("code", {}, line || "(an empty line)")));
+/** @param {Line[]} lines  of the same party */
+function rows(lines) {
+  return lines.map(({ who, line }, index) => {
+    const row = make("tr", { "data-who": who });
+    if (index === 0) row.append(whose(who, lines.length));
+    row.append(make("td", {}, make("code", {}, line || "(an empty line)")));
+    return row;
+  });
+}
+
+/**
+ * @param {Line["who"]} who
+ * @param {number} count  of its lines
+ */
+function whose(who, count) {
+  const span = { rowspan: String(count) };
+  return who === "both" ? make("td", span) : make("th", { scope: "rowgroup", ...span }, WHOSE[who]);
 }
 
 /** @param {number} count */

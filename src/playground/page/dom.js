@@ -24,3 +24,11 @@ export function button(text, className, act) {
   made.addEventListener("click", act);
   return made;
 }
+
+let ids = 0;
+
+/** An id that no other element of the page has. */
+export function freshId() {
+  ids += 1;
+  return `playground-${ids}`;
+}

@@ -41,7 +41,8 @@ export class Draft {
 
   /** The files to run: as they are in the book, or with the reader's text in its place. */
   get files() {
-    return this.changed ? { ...this.data.files, [this.data.path]: `${this.module}\n` } : this.data.files;
+    const { files, path } = this.data;
+    return this.changed ? { ...files, [path]: `${this.module}\n` } : files;
   }
 
   /** The whole module as the reader has it. */

@@ -1,6 +1,6 @@
 /** Editing a listing: the editor in place of the block, and the buttons that belong to it. */
 
-import { button, make } from "./dom.js";
+import { button, freshId, make } from "./dom.js";
 import { offerLink } from "./sharing.js";
 
 /** @import { Listing } from "./listing.js" */
@@ -9,7 +9,9 @@ import { offerLink } from "./sharing.js";
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 const HINT = `${APPLE ? "⌘" : "Ctrl"}-Enter runs. Escape, then Tab leaves the editor.`;
 const READ_ONLY = "To read only: a tab cannot run it. Escape, then Tab leaves it.";
-const FULL = "This browser keeps no edits for this site: its storage is full or forbidden. Share makes a link of your edit.";
+const FULL =
+  "This browser keeps no edits for this site: its storage is full or forbidden." +
+  " Share makes a link of your edit.";
 const AFTER_A_PAUSE = 300; // milliseconds without a keystroke
 
 export class Editing {
@@ -25,7 +27,7 @@ export class Editing {
     this.shareButton = button("Share", "listing-share", () => offerLink(listing));
     this.closeButton = button("Close", "listing-close", () => this.close());
     this.own = [...(listing.runnable ? [this.resetButton, this.shareButton] : []), this.closeButton];
-    this.hint = make("p", { class: "listing-hint", id: `hint-${crypto.randomUUID()}` });
+    this.hint = make("p", { class: "listing-hint", id: freshId() });
     this.hint.textContent = listing.runnable ? HINT : READ_ONLY;
     this.frame = make("div", { class: "listing-editor" });
     this.timer = 0;

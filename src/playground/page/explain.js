@@ -6,39 +6,48 @@
 export const EXPLANATIONS = [
   [
     /was never awaited|'coroutine' object|\bcoroutine\b.*(attribute|subscriptable|iterable)/,
-    "A coroutine was made, and nobody awaited it. In JavaScript a call starts the work and await only waits; in Python nothing runs before await.",
+    "A coroutine was made, and nobody awaited it." +
+      " In JavaScript the call starts the work; in Python nothing runs before await.",
   ],
   [
     /^(IndentationError|TabError)/,
-    "Indentation is Python's curly braces: all lines of a block begin in the same column. Use four spaces for each level.",
+    "Indentation is Python's curly braces: all lines of a block begin in the same column." +
+      " Use four spaces for each level.",
   ],
   [
     /^SyntaxError.*'await' outside/,
-    "await stands only inside async def. Move the line into main(), or into another async function.",
+    "await stands only inside async def." +
+      " Move the line into main(), or into another async function.",
   ],
   [
     /^SyntaxError/,
-    "Python could not read this line, so nothing ran. Look for a missing colon, bracket or quote, here or on the line above.",
+    "Python could not read this line, so nothing ran." +
+      " Look for a missing colon, bracket or quote, here or on the line above.",
   ],
   [
     /^(NameError|UnboundLocalError|ReferenceError)/,
-    "This name has no value at this point: a typing error, or it is assigned further down or in another function. true, null and undefined are True and None here.",
+    "This name has no value at this point: a typing error, or it is assigned further down or" +
+      " elsewhere. true, null and undefined are True and None here.",
   ],
   [
     /^(TypeError|AttributeError).*('?NoneType'?|undefined|null)/,
-    "The value is None, Python's null. A function without return gives None, and so does a query that found no row.",
+    "The value is None, Python's null." +
+      " A function without return gives None, and so does a query that found no row.",
   ],
   [
     /^TypeError.*can't be (used in 'await' expression|awaited)|^TypeError.*await/,
-    "What stands behind await is no coroutine. Python, unlike JavaScript, refuses to await a plain value: drop the await.",
+    "What stands behind await is no coroutine." +
+      " Python, unlike JavaScript, refuses to await a plain value: drop the await.",
   ],
   [
     /^TypeError.*(argument|unsupported operand|can only concatenate)/,
-    "The types do not fit. Python converts nothing silently: where JavaScript makes a string of 1 + '1', Python wants str(1) or an f-string.",
+    "The types do not fit." +
+      " Python converts nothing silently: where JavaScript makes a string of 1 + '1', Python wants str(1) or an f-string.",
   ],
   [
     /^KeyError/,
-    "The dictionary has no such key. JavaScript would give undefined; in Python ask with .get(key), or check with in.",
+    "The dictionary has no such key." +
+      " JavaScript would give undefined; in Python ask with .get(key), or check with in.",
   ],
   [
     /^IndexError/,
@@ -46,23 +55,28 @@ export const EXPLANATIONS = [
   ],
   [
     /^(ModuleNotFoundError|ImportError)/,
-    "This tab has the packages that the book's listings use, and no others. On your own machine you would install it first.",
+    "This tab has the packages that the book's listings use, and no others." +
+      " On your own machine you would install it first.",
   ],
   [
     /ValidationError/,
-    "The data does not have the shape that the model asks for; each line above names a field and what is wrong with it. It is Zod's parse() for Python.",
+    "The data does not have the shape that the model asks for; each line above names a field and what is wrong with it." +
+      " It is Zod's parse() for Python.",
   ],
   [
     /UndefinedTableError|relation "[^"]*" does not exist/,
-    "PostgreSQL knows no table of this name yet. Each run starts with an empty database, so the program has to create its tables first.",
+    "PostgreSQL knows no table of this name yet." +
+      " Each run starts with an empty database, so the program has to create its tables first.",
   ],
   [
     /UniqueViolation|duplicate key value/,
-    "A row with this value exists already, and a constraint allows only one. The database has refused the whole statement.",
+    "A row with this value exists already, and a constraint allows only one." +
+      " The database has refused the whole statement.",
   ],
   [
     /ForeignKeyViolation|NotNullViolation|CheckViolation|violates (foreign key|not-null|check)/,
-    "The row breaks a rule that the table states, so the database has refused it. The rule's name stands in the message.",
+    "The row breaks a rule that the table states, so the database has refused it." +
+      " The rule's name stands in the message.",
   ],
   [
     /PostgresSyntaxError|^ERROR:.*syntax error/,
@@ -70,11 +84,13 @@ export const EXPLANATIONS = [
   ],
   [
     /ConnectionRefused|Connect call failed|All connection attempts failed|ECONNREFUSED/,
-    "Nothing listens at this address. In this tab PostgreSQL, Valkey and servers that the listing itself starts can be reached, and nothing else.",
+    "Nothing listens at this address." +
+      " In this tab PostgreSQL, Valkey and servers that the listing itself starts can be reached, and nothing else.",
   ],
   [
     /WRONGTYPE/,
-    "The key holds another kind of value, such as a list where the command expects a string. Delete the key, or use the commands of its type.",
+    "The key holds another kind of value, such as a list where the command expects a string." +
+      " Delete the key, or use the commands of its type.",
   ],
   [
     /^RuntimeError: can't start new thread|_multiprocessing/,
@@ -82,7 +98,8 @@ export const EXPLANATIONS = [
   ],
   [
     /^MemoryError|out of memory/i,
-    "The program asked for more memory than the tab has. Look for a loop that collects without end.",
+    "The program asked for more memory than the tab has." +
+      " Look for a loop that collects without end.",
   ],
   [
     /^RecursionError|Maximum call stack/,

@@ -54,3 +54,11 @@ export async function inTurn(task, waiting, left) {
     end(null);
   }
 }
+
+/**
+ * @param {unknown} problem
+ * @returns {problem is Error}  whether this browser lacks something, and its message says what
+ */
+export function isUnsupported(problem) {
+  return problem instanceof Error && problem.name === "Unsupported";
+}

@@ -30,5 +30,6 @@ function megabytes(bytes) {
 
 /** @param {number} milliseconds */
 export function duration(milliseconds) {
-  return milliseconds < 9950 ? `${(milliseconds / 1000).toFixed(2)} s` : `${Math.round(milliseconds / 1000)} s`;
+  const seconds = milliseconds / 1000;
+  return `${seconds < 10 ? seconds.toFixed(2) : Math.round(seconds)} s`;
 }

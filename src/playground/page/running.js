@@ -3,7 +3,7 @@
 import { versions } from "./badge.js";
 import { lines, recorded } from "./compare.js";
 import { errorView } from "./errors.js";
-import { inTurn, machine, onProgress } from "./machine.js";
+import { inTurn, isUnsupported, machine, onProgress } from "./machine.js";
 import { amount, duration, phase } from "./progress.js";
 import { replay } from "./replay.js";
 import { compare } from "./verdict.js";
@@ -37,7 +37,7 @@ export class Run {
       const outcome = await inTurn(() => this.now(runtime), waiting, this.left.signal);
       if (outcome) this.end(outcome);
     } catch (problem) {
-      if (problem instanceof Error && problem.name === "Unsupported") return await this.instead(problem.message);
+      if (isUnsupported(problem)) return await this.instead(problem.message);
       if (!this.left.signal.aborted) this.failed(problem);
     }
   }

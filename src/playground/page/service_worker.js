@@ -3,7 +3,6 @@
  * were last seen; the playground's files never change under their name, so once is enough.
  */
 
-
 const CACHE = `book-${VERSION}`; // esbuild puts the build's version in
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const HASHED = /\/assets\/playground\/.*[.-][0-9A-Za-z]{8,}\.[\w.]+$/;

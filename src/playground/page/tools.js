@@ -77,7 +77,9 @@ export class Tools {
 function sqlConsole() {
   return new Console({
     name: "SQL console",
-    hint: "End a statement with a semicolon. \\d lists the tables, \\? all commands. Arrow up brings back what you typed.",
+    hint:
+      "End a statement with a semicolon. \\d lists the tables, \\? all commands." +
+      " Arrow up brings back what you typed.",
     prompts: ["=>", "->"],
     isComplete,
     send: async (text) => (await machine()).runtime.psql(text),

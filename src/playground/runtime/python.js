@@ -31,6 +31,8 @@ export class Python {
     this.started = undefined;
     /** @type {Promise<void> | undefined} */
     this.compiled = undefined;
+    /** @type {symbol | undefined} the start that counts: `end` makes an earlier one void */
+    this.latest = undefined;
     /** @type {Set<string>} packages that the worker has */
     this.present = new Set();
     /** @type {(chunk: Chunk) => void} */
@@ -47,13 +49,16 @@ export class Python {
    * @param {string[]} names  what the program is known to import
    */
   start(names) {
-    this.started ??= this.boot(names);
-    this.started.catch(() => (this.started = undefined));
+    if (!this.started) {
+      const started = (this.started = this.boot(names));
+      started.catch(() => this.started === started && this.end());
+    }
     return this.started;
   }
 
   /** @param {string[]} names */
   async boot(names) {
+    const start = (this.latest = Symbol("start"));
     const packages = [...ALWAYS, ...this.missing(names)];
     const [program, core, archives] = await Promise.all([
       this.files.text(this.assets.workers.python),
@@ -61,6 +66,7 @@ export class Python {
       this.archives(packages),
       this.compile(),
     ]);
+    if (this.latest !== start) throw new Stopped(); // while its files were on their way
     this.onphase("python");
     const port = await this.sandbox.start("python", program);
     const services = { postgres: this.connect("postgres"), valkey: this.connect("valkey") };
@@ -109,13 +115,19 @@ export class Python {
     const port = await this.start(program.needs);
     const done = this.answer(port, "done");
     port.postMessage({ type: "run", program: { path: program.path, files: program.files } });
-    return (await done).error;
+    try {
+      return (await done).error;
+    } catch (problem) {
+      if (!(problem instanceof Broken)) throw problem;
+      await this.end();
+      return problem.told();
+    }
   }
 
   /** End it, whatever it does; the next run starts another. */
   async end() {
     if (!this.started) return;
-    this.started = undefined;
+    this.started = this.latest = undefined;
     this.present.clear();
     await this.sandbox.end("python");
   }
@@ -135,13 +147,13 @@ export class Python {
   answer(port, wanted) {
     return new Promise((resolve, reject) => {
       this.onstopped = () => reject(new Stopped());
-      this.sandbox.onfailed = ({ message }) => reject(new Error(message));
+      this.sandbox.onfailed = ({ message }) => reject(new Broken(message));
       port.onmessage = async ({ data }) => {
         if (data.type === wanted) resolve(data);
-        if (data.type === "failed") reject(new Error(data.message));
+        if (data.type === "failed") reject(new Broken(data.message));
         if (data.type === "output") this.onoutput(data);
         if (data.type === "service") this.onservice(data.name);
-        if (data.type === "imported") await this.provide(port, data.wanted);
+        if (data.type === "imported") await this.provide(port, data.wanted).catch(reject);
       };
     });
   }
@@ -156,3 +168,12 @@ export class Python {
 }
 
 export class Stopped extends Error {}
+
+/** Python itself has ended: it ran out of stack or memory, or the program ended it. */
+class Broken extends Error {
+  /** @returns {Mistake} what the reader is told */
+  told() {
+    const text = `Python ended in the middle of the program (${this.message}). The next run starts it again.`;
+    return { type: "PythonEnded", message: text, trace: [], text };
+  }
+}

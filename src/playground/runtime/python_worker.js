@@ -91,8 +91,10 @@ import sys, zipfile
 for name in ${JSON.stringify(Object.keys(archives))}:
     path = f"${ARCHIVES}{name}.zip"
     with zipfile.ZipFile(path) as files:
-        # A compiled extension needs a file of its own, and with it its whole package.
-        owners = {one.partition("/")[0] for one in files.namelist() if one.endswith(".so")}
+        # A compiled extension needs a file of its own, and with it its whole package; so does a
+        # folder that is to be served.
+        apart = [one for one in files.namelist() if one.endswith(".so") or "/static/" in one]
+        owners = {one.partition("/")[0] for one in apart}
         members = [one for one in files.namelist() if one.partition("/")[0] in owners]
         if members:
             files.extractall("/archives/extracted", members)
@@ -153,6 +155,7 @@ self.onmessage = ({ data: { wasm }, ports }) => {
     try {
       await handlers[data.type]?.(data);
     } catch (problem) {
+      printer.flush();
       page.postMessage({ type: "failed", message: String(problem) });
     }
   };

@@ -99,12 +99,16 @@ export class Runtime {
   /** @param {ProgramToRun} program @param {ListeningTo} on @returns {Promise<Outcome>} */
   async runNow(program, on) {
     const runner = this.runner(program);
+    /** @type {Promise<never>} */
+    const stopped = new Promise((_, reject) => (this.onstopped = () => reject(new Stopped())));
+    const unlessStopped = (/** @type {Promise<any>} */ step) => Promise.race([stopped, step]);
     this.current = runner;
     try {
-      await this.prepare(program);
-      if (!program.keep) await this.services.reset(this.services.needed(program.needs));
+      await unlessStopped(this.prepare(program));
+      const needed = this.services.needed(program.needs);
+      if (!program.keep) await unlessStopped(this.services.reset(needed));
       runner.onoutput = on.output;
-      const error = await runner.run(program);
+      const error = await unlessStopped(runner.run(program));
       return error ? { state: "error", error } : { state: "done" };
     } catch (problem) {
       if (problem instanceof Stopped) return { state: "stopped" };
@@ -114,9 +118,13 @@ export class Runtime {
     }
   }
 
-  /** End the program that runs; tables and keys stay. */
+  onstopped = () => {};
+
+  /** End the program that runs or is about to; tables and keys stay. */
   async stop() {
-    await this.current?.stop();
+    const ended = this.current?.stop();
+    this.onstopped();
+    await ended;
   }
 
   cancel() {

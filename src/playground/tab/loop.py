@@ -119,7 +119,7 @@ class TabLoop(base_events.BaseEventLoop):
         if sock is not None:
             host, port = self.targets.pop(sock)
             sock.close()
-        *_, (address, number) = resolve(host, port)[0]
+        address, number = resolve(host, port)[0][-1]
         return await self.network.connect(protocol_factory, address, number)
 
     async def create_server(  # type: ignore[override]

@@ -20,6 +20,8 @@ from .output import Stream
 SOURCE = Path("/listing/src")
 WORK = Path("/listing/work")  # the current folder: empty, as in the tests
 OWN = f"{SOURCE}/"
+# Functions that import what a string names.
+BY_NAME = {"import_module", "importlib.import_module", "files", "importlib.resources.files"}
 TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
@@ -60,7 +62,14 @@ def imported(files: dict[str, str]) -> list[str]:
                     names |= {alias.name for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     names.add(node.module)
+                elif isinstance(node, ast.Call) and ast.unparse(node.func) in BY_NAME:
+                    names |= {text for one in node.args if (text := literal(one))}
     return sorted({name.partition(".")[0] for name in names} | names)
+
+
+def literal(node: ast.expr) -> str:
+    """Return the text of a string literal; of any other expression an empty string."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 class AwaitRun(ast.NodeTransformer):
@@ -129,6 +138,7 @@ async def run(
     module = ModuleType("__main__")
     module.__dict__.update(__file__=OWN + path, __package__=package)
     before, sys.modules["__main__"] = sys.modules["__main__"], module
+    gc.freeze()  # what is there before the run need not be looked at after it
     asyncio_run, arguments = asyncio.run, sys.argv
     outside = events._get_running_loop()
     events._set_running_loop(None)  # asyncio.run wants to be alone

@@ -5,7 +5,7 @@ import { TestWorker, postgresAssets, valkeyAssets } from "./workers.mjs";
 
 async function serve(name, assets) {
   const worker = new TestWorker(name);
-  await worker.start({ ...assets, patience: 500 });
+  await worker.start({ ...assets, patience: 2000 });
   const port = worker.connect();
   const sockets = new Map();
   port.on("message", ({ connection, data }) => {

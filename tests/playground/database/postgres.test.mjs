@@ -14,7 +14,7 @@ const open = async (parameters) => {
 };
 
 before(async () => {
-  await worker.start({ ...postgresAssets, patience: 300 });
+  await worker.start({ ...postgresAssets, patience: 1500 });
   port = worker.connect();
 });
 afterEach(() => worker.reset());
@@ -167,6 +167,19 @@ test("a listener in another session is notified", async () => {
   await sender.query("UNLISTEN *");
   await sender.query('NOTIFY "Other"');
   assert.equal((await listener.until("A")).at(-1).type, "A");
+});
+
+test("statement_timeout ends a statement that waits; idle timeouts end nothing", async () => {
+  const pipe = await open();
+  await pipe.query("SET statement_timeout = 100; SET idle_in_transaction_session_timeout = 50");
+  const started = performance.now();
+  assert.equal(await pipe.ask("SELECT pg_sleep(20)"), "57014");
+  assert.ok(performance.now() - started < 5000);
+  await pipe.query("SET statement_timeout = 0");
+  assert.deepEqual(await pipe.ask("SELECT pg_sleep(0.2)"), [""]);
+  await pipe.query("BEGIN");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.deepEqual(await pipe.ask("SELECT 1"), ["1"]);
 });
 
 test("a request to cancel does nothing, and closes", async () => {

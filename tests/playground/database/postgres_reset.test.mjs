@@ -93,7 +93,11 @@ test("the backend may end; another one starts, empty", async () => {
 
 test("an unused database is reset at once", async () => {
   await worker.reset();
-  const started = performance.now();
-  await worker.reset();
-  assert.ok(performance.now() - started < 50);
+  const times = [];
+  for (let round = 0; round < 10; round++) {
+    const started = performance.now();
+    await worker.reset();
+    times.push(performance.now() - started);
+  }
+  assert.ok(Math.min(...times) < 20, `${times} ms`); // the least: others may use this machine, too
 });

@@ -7,6 +7,11 @@ const phases = [];
 const runtime = new Runtime({ base: new URL("./assets/playground/", location.href) });
 runtime.onprogress = ({ phase }) => phases.at(-1) === phase || phases.push(phase);
 
+// Playwright's own way to wait needs eval, which the page's policy forbids.
+async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 function start(program) {
   const run = { chunks: [], waited: false };
   const on = {
@@ -26,6 +31,8 @@ async function outcome(number, milliseconds) {
 }
 
 const printed = (number) => runs[number].chunks.map(([, text]) => text).join("");
+const printedBy = (number, text) => until(() => printed(number).includes(text));
+const inPhase = (phase) => until(() => phases.includes(phase));
 
-Object.assign(globalThis, { runtime, supported, phases, start, outcome, printed });
+Object.assign(globalThis, { runtime, supported, phases, start, outcome, printed, printedBy, inPhase });
 document.title = "ready";
