@@ -16,6 +16,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from listings.embedded import script
+from listings.counts import Count
 from listings.fences import FENCE, INCLUDE
 from listings.listing import Listing
 from listings.requirements import runs
@@ -96,9 +97,10 @@ class ListingsExtension(Extension):
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register both processors."""
-        md.preprocessors.register(NoteInclude(md), "listings-note", BEFORE_SNIPPETS)
+        """Register the processors."""
         source = Path(self.getConfig("source")).resolve()
+        md.preprocessors.register(NoteInclude(md), "listings-note", BEFORE_SNIPPETS)
+        md.preprocessors.register(Count(source), "listings-count", BEFORE_SNIPPETS)
         md.postprocessors.register(MakeFigure(source), "listings-figure", AFTER_RAW_HTML)
 
 

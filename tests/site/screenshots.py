@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from browser import running
-from conftest import serving
+from served_site import serving
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / ".cache" / "screenshots"

@@ -33,7 +33,7 @@ function pointer(sql, position) {
   if (at < 0 || at > characters.length) return "";
   const before = characters.slice(0, at);
   const number = before.filter((c, i) => c === "\n" || (c === "\r" && before[i + 1] !== "\n")).length + 1;
-  let first = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
+  const first = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
   let last = characters.findIndex((c, i) => i >= at && /[\r\n]/.test(c));
   if (last < 0) last = characters.length;
   const [start, end] = cut(characters, at, first, last);

@@ -12,13 +12,20 @@ function inspect(value, depth) {
   if (typeof value === "string") return quoted(value);
   if (typeof value === "bigint") return `${value}n`;
   if (Object.is(value, -0)) return "-0";
-  if (typeof value === "function") return value.name ? `[Function: ${value.name}]` : "[Function (anonymous)]";
+  if (typeof value === "function") return named(value);
   if (typeof value !== "object" || value === null) return String(value);
   if (value instanceof Error) return value.stack ?? String(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof RegExp) return String(value);
   if (value instanceof Promise) return "Promise { <pending> }";
   return depth > 2 ? `[${nameOf(value) || "Object"}]` : collection(value, depth + 1);
+}
+
+/** @param {Function} value */
+function named(value) {
+  const isClass = /^class\b/.test(Function.prototype.toString.call(value));
+  if (isClass) return `[class ${value.name || "(anonymous)"}]`;
+  return value.name ? `[Function: ${value.name}]` : "[Function (anonymous)]";
 }
 
 /** @param {object} value @param {number} depth */

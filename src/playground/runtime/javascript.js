@@ -33,6 +33,7 @@ export class JavaScript {
         port.postMessage({ type: "run", path, text: files[path] });
       });
     } finally {
+      port.close(); // what it has printed and nobody has seen is not the next program's
       await this.sandbox.end("javascript");
     }
   }

@@ -31,6 +31,8 @@ export class Python {
     this.started = undefined;
     /** @type {Promise<void> | undefined} */
     this.compiled = undefined;
+    /** @type {MessagePort | undefined} where it is talked to */
+    this.port = undefined;
     /** @type {symbol | undefined} the start that counts: `end` makes an earlier one void */
     this.latest = undefined;
     /** @type {Set<string>} packages that the worker has */
@@ -51,7 +53,9 @@ export class Python {
   start(names) {
     if (!this.started) {
       const started = (this.started = this.boot(names));
-      started.catch(() => this.started === started && this.end());
+      started.catch(() => {
+        if (this.started === started) void this.end();
+      });
     }
     return this.started;
   }
@@ -68,7 +72,7 @@ export class Python {
     ]);
     if (this.latest !== start) throw new Stopped(); // while its files were on their way
     this.onphase("python");
-    const port = await this.sandbox.start("python", program);
+    const port = (this.port = await this.sandbox.start("python", program));
     const services = { postgres: this.connect("postgres"), valkey: this.connect("valkey") };
     const booted = this.answer(port, "booted");
     port.postMessage({ type: "boot", core, archives, services }, Object.values(services));
@@ -128,6 +132,7 @@ export class Python {
   async end() {
     if (!this.started) return;
     this.started = this.latest = undefined;
+    this.port?.close(); // what it has printed and nobody has seen is not the next program's
     this.present.clear();
     await this.sandbox.end("python");
   }

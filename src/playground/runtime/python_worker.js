@@ -87,7 +87,7 @@ function addArchives(archives) {
     pyodide.FS.writeFile(`${ARCHIVES}${name}.zip`, data);
   }
   pyodide.runPython(`
-import sys, zipfile
+import importlib, sys, zipfile
 for name in ${JSON.stringify(Object.keys(archives))}:
     path = f"${ARCHIVES}{name}.zip"
     with zipfile.ZipFile(path) as files:
@@ -101,6 +101,9 @@ for name in ${JSON.stringify(Object.keys(archives))}:
             if "/archives/extracted" not in sys.path:
                 sys.path.append("/archives/extracted")
     sys.path.append(path)
+    if name == "later":  # it holds modules of packages whose others came at the start
+        for package in ("asyncio", "email", "encodings", "http"):
+            importlib.import_module(package).__path__.append(f"{path}/{package}")
 `);
 }
 

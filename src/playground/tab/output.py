@@ -1,40 +1,39 @@
 """Standard output and standard error, passed on as they are written."""
 
+import codecs
 import io
 from collections.abc import Callable
+from typing import Any
+
+Show = Callable[[str, str], None]
+ERRORS = {"stdout": "strict", "stderr": "backslashreplace"}  # as CPython has them
 
 
-class Stream(io.TextIOBase):
-    """A text stream that hands everything to `show`.
+class Bytes(io.RawIOBase):
+    """A stream of bytes, UTF-8, that hands their text to `show`.
 
     Args:
         name: `stdout` or `stderr`.
         show: takes the stream's name and the text.
     """
 
-    encoding = "utf-8"
-    errors = "strict"
-
-    def __init__(self, name: str, show: Callable[[str, str], None]) -> None:
-        self.stream_name = name
+    def __init__(self, name: str, show: Show) -> None:
+        self.name = f"<{name}>"
+        self.stream = name
         self.show = show
-
-    @property
-    def name(self) -> str:
-        """The name that CPython gives this stream."""
-        return f"<{self.stream_name}>"
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def writable(self) -> bool:
         """Say that one can write to it."""
         return True
 
-    def write(self, text: str) -> int:
-        """Show `text`.
+    def write(self, data: Any) -> int:
+        """Show `data`."""
+        self.show(self.stream, self.decoder.decode(bytes(data)))
+        return len(data)
 
-        Raises:
-            TypeError: it is not a string.
-        """
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self.show(self.stream_name, text)
-        return len(text)
+
+def stream(name: str, show: Show) -> io.TextIOWrapper:
+    """Return what programs know as `sys.stdout` or `sys.stderr`; `show` gets what they write."""
+    raw = Bytes(name, show)
+    return io.TextIOWrapper(raw, "utf-8", ERRORS[name], newline="\n", write_through=True)

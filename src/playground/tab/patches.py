@@ -5,6 +5,7 @@ A test fails when a library no longer needs its patch.
 
 import asyncio
 import contextlib
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +25,18 @@ def sleep_blocks() -> None:
 def asyncio_runs_itself() -> None:
     """Pyodide 314 replaces `asyncio.run`; CPython's own runs on a loop that it makes."""
     asyncio.run = webloop._orig_run
+
+
+def sockets_refuse() -> None:
+    """Emscripten seems to connect any socket, and nothing ever arrives: say so at once."""
+
+    def refuse(_: socket.socket, *__: Any) -> None:
+        raise OSError(
+            "A program in this tab has no sockets of its own. asyncio's connections work."
+        )
+
+    for name in ("bind", "connect", "connect_ex"):
+        setattr(socket.socket, name, refuse)
 
 
 def anyio_without_threads(module: ModuleType) -> None:
@@ -80,4 +93,5 @@ def apply() -> None:
     """Apply them all: at once, or when the library is imported."""
     sleep_blocks()
     asyncio_runs_itself()
+    sockets_refuse()
     sys.meta_path.insert(0, Patching())

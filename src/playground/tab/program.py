@@ -4,6 +4,7 @@ import ast
 import asyncio
 import contextlib
 import gc
+import io
 import linecache
 import os
 import shutil
@@ -15,7 +16,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from .output import Stream
+from .output import stream
 
 SOURCE = Path("/listing/src")
 WORK = Path("/listing/work")  # the current folder: empty, as in the tests
@@ -108,13 +109,27 @@ def compiled(path: str, text: str, *, in_steps: bool) -> CodeType:
 
 @contextlib.contextmanager
 def streams(show: Callable[[str, str], None]) -> Iterator[None]:
-    """Show what is printed within the block."""
-    before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = Stream("stdout", show), Stream("stderr", show)
+    """Show what is printed within the block, where nobody types anything."""
+    before = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin = io.StringIO()
+    sys.stdout, sys.stderr = stream("stdout", show), stream("stderr", show)
     try:
         yield
     finally:
-        sys.stdout, sys.stderr = before
+        sys.stdin, sys.stdout, sys.stderr = before
+
+
+@contextlib.contextmanager
+def surroundings() -> Iterator[None]:
+    """Put back at the end what a program can change for those after it."""
+    environment, path, limit = dict(os.environ), sys.path[:], sys.getrecursionlimit()
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.path[:] = path
+        sys.setrecursionlimit(limit)
 
 
 async def run(
@@ -143,7 +158,7 @@ async def run(
     outside = events._get_running_loop()
     events._set_running_loop(None)  # asyncio.run wants to be alone
     sys.argv = [OWN + path]
-    with streams(show), warnings.catch_warnings():
+    with streams(show), surroundings(), warnings.catch_warnings():
         try:
             code = compiled(path, text, in_steps=awaited_run is not None)
             if awaited_run:

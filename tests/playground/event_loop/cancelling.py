@@ -63,7 +63,6 @@ async def a_group_cancels_the_rest() -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(forever("d"))
             group.create_task(fail())
-            group.create_task(forever("e"))
     except ExceptionGroup as several:
         print(several.message, [repr(one) for one in several.exceptions])
 
