@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from listings.policy import POLICY
 from playground.building import build
-from tests.playground.support import Tab
+from tests.playground.support import Site, Tab
 
 HARNESS = Path(__file__).parent / "harness"
 
@@ -26,23 +26,23 @@ def assets(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def bare_site(assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a page that does nothing but load the runtime."""
+def bare_site(assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A page that does nothing but load the runtime."""
     folder = tmp_path_factory.mktemp("bare_site")
     shutil.copytree(assets, folder / "assets" / "playground")
     html = (HARNESS / "harness.html").read_text("utf-8")
     (folder / "index.html").write_text(html.format(policy=POLICY.format(hashes="")), "utf-8")
     shutil.copy(HARNESS / "harness.js", folder)
     (runtime,) = assets.glob("runtime-*.js")
-    with serving(folder) as (address, _):
-        yield f"{address}/?runtime={runtime.name}"
+    with serving(folder) as (origin, asked):
+        yield Site(origin, f"{origin}/?runtime={runtime.name}", asked)
 
 
 Open = Callable[..., Tab]
 
 
 @pytest.fixture(scope="module")
-def open_tab(browser: Browser, bare_site: str) -> Iterator[Open]:
+def open_tab(browser: Browser, bare_site: Site) -> Iterator[Open]:
     """Opens pages of their own; `open_tab(arguments)` does so in a browser of its own."""
     opened: list[Browser | BrowserContext] = []
 
@@ -57,7 +57,7 @@ def open_tab(browser: Browser, bare_site: str) -> Iterator[Open]:
             opened.append(chromium)
         context = chromium.new_context()
         opened.append(context)
-        return Tab(ready(context.new_page(), bare_site))
+        return Tab(ready(context.new_page(), bare_site.page))
 
     yield open_one
     for one in reversed(opened):

@@ -11,6 +11,15 @@ PATIENCE = 25.0  # seconds: a machine with two busy cores
 
 
 @dataclass(frozen=True)
+class Site:
+    """Where the bare page is served, and the paths that were asked for there."""
+
+    origin: str
+    page: str
+    asked: list[str]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """How a program ended, and what it printed."""
 

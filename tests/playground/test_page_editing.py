@@ -128,6 +128,16 @@ def test_the_whole_module_is_one_press_away_with_the_edit_in_it(figure: Locator)
     expect(editor(figure)).to_contain_text("# mine")
 
 
+def test_undo_does_not_bring_the_module_into_the_part(page: Page, figure: Locator) -> None:
+    edit(figure, "# mine\n")
+    press(figure, "Whole module")
+    press(figure, "Only this part")
+    editor(figure).focus()
+    page.keyboard.press("Control+z")
+    expect(editor(figure)).not_to_contain_text("asyncio.run(main())")
+    expect(editor(figure)).to_contain_text("# mine")
+
+
 def test_a_module_edited_elsewhere_stays_open(page: Page, figure: Locator) -> None:
     press(figure, "Whole module")
     editor(figure).focus()

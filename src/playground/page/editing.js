@@ -32,6 +32,7 @@ export class Editing {
     this.frame = make("div", { class: "listing-editor" });
     this.timer = 0;
     this.unsaved = false;
+    this.whole = false; // what the editor holds
     this.undoable = false; // Reset was pressed, and nothing typed since
     /** @type {((line: number) => void) | undefined} */
     this.goTo = undefined;
@@ -62,7 +63,10 @@ export class Editing {
   update() {
     const { draft } = this.listing;
     const { editor } = this;
-    if (editor && editor.view.state.doc.toString() !== draft.text) editor.replace(draft.text);
+    const same = editor?.view.state.doc.toString() === draft.text;
+    if (draft.whole !== this.whole) editor?.begin(draft.text);
+    else if (!same) editor?.replace(draft.text);
+    this.whole = draft.whole;
     this.wholeButton.textContent = draft.whole ? "Only this part" : "Whole module";
     if (this.editButton instanceof HTMLElement) {
       this.editButton.textContent = "Edit";

@@ -74,12 +74,17 @@ async function extensions(options) {
 /** @param {EditorOptions} options */
 export async function createEditor(options) {
   const { parent, text } = options;
-  const view = new EditorView({ parent, doc: text, extensions: await extensions(options) });
+  const chosen = await extensions(options);
+  const view = new EditorView({ parent, doc: text, extensions: chosen });
   return {
     view,
     focus: () => view.focus(),
     destroy: () => view.destroy(),
-    /** @param {string} insert */
+    /** @param {string} doc  another text, whose history does not lead back to the one before */
+    begin(doc) {
+      view.setState(EditorState.create({ doc, extensions: chosen }));
+    },
+    /** @param {string} insert  the same text, changed: Ctrl-Z takes it back */
     replace(insert) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert } });
     },

@@ -85,6 +85,7 @@ export class Listing {
   async run() {
     if (this.running) return;
     if (this.runnable) await this.restore();
+    if (this.running) return; // pressed twice
     this.running = this.runnable ? new Run(this) : new Replay(this);
     this.output.clear();
     this.output.state = "running";
