@@ -15,8 +15,8 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from listings.embedded import script
 from listings.counts import Count
+from listings.embedded import script
 from listings.fences import FENCE, INCLUDE
 from listings.listing import Listing
 from listings.requirements import runs

@@ -16,8 +16,8 @@ META = '<meta http-equiv="Content-Security-Policy"'
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes};"
     " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; frame-src 'self'; worker-src 'self' blob:; manifest-src 'self';"
-    " base-uri 'none'; form-action 'none'"
+    " connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none';"
+    " form-action 'none'"
 )
 
 
@@ -27,6 +27,8 @@ def add_policy(site: Path) -> None:
     Raises:
         ValueError: a page has no head to put it into.
     """
+    # What a page puts into a frame as text is bound by the page's policy too.
+    framed = [path.read_text("utf-8") for path in sorted(site.glob("assets/**/*.html"))]
     for path in sorted(site.glob("**/*.html")):
         html = path.read_text("utf-8")
         if META in html:
@@ -34,19 +36,28 @@ def add_policy(site: Path) -> None:
         head = HEAD.search(html)
         if head is None:
             raise ValueError(f"{path}: a page without <head> cannot be given a policy")
-        meta = f'{META} content="{policy(html)}">'
+        meta = f'{META} content="{policy(html, *framed)}">'
         path.write_text(html[: head.end()] + meta + html[head.end() :], "utf-8")
 
 
-def policy(html: str) -> str:
-    """Return the policy for one page: its inline scripts are allowed, and no others."""
-    scripts = BeautifulSoup(html, "html.parser").find_all("script", src=False)
-    code = [
-        script.string for script in scripts if script.string and not is_data(script.get("type"))
-    ]
+def policy(*documents: str) -> str:
+    """Return the policy for a page: its inline scripts are allowed, and no others.
+
+    Args:
+        documents: the HTML of the page, and of what it puts into frames.
+    """
+    code = [text for html in documents for text in inline_scripts(html)]
     digests = sorted({hashlib.sha256(text.encode()).digest() for text in code})
     hashes = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
     return POLICY.format(hashes=hashes)
+
+
+def inline_scripts(html: str) -> list[str]:
+    """Return the text of each inline script that a browser executes."""
+    scripts = BeautifulSoup(html, "html.parser").find_all("script", src=False)
+    return [
+        script.string for script in scripts if script.string and not is_data(script.get("type"))
+    ]
 
 
 def is_data(kind: object) -> bool:

@@ -50,15 +50,16 @@ def page(node: Path, folder: Path, assets: dict[str, object]) -> set[str]:
         assets: the list of assets that the page gets as `ASSETS`.
     """
     with tempfile.TemporaryDirectory(dir=folder.parent) as out:
-        esbuild(
-            node,
-            HERE / "page" / "loader.js",
-            "--format=esm",
-            "--splitting",
-            f"--outdir={out}",
-            "--chunk-names=[name]-[hash]",
-            f"--define:ASSETS={json.dumps(assets)}",
-        )
+        main = ["--splitting", "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]"]
+        main += [f"--outdir={out}", f"--define:ASSETS={json.dumps(assets)}"]
+        esbuild(node, HERE / "page" / "main.js", "--format=esm", *main)
+        # The loader stands alone: it is all that a page fetches before a reader wants to run.
+        loader = Path(out, "loader.js")
+        alone = ["--external:./main.js", f"--outfile={loader}"]
+        esbuild(node, HERE / "page" / "loader.js", "--format=esm", *alone)
+        (entry,) = Path(out).glob("main-*.js")
+        text = loader.read_text("utf-8")
+        loader.write_text(text.replace('"./main.js"', f'"./{entry.name}"'), "utf-8")
         written = list(Path(out).iterdir())
         for path in written:
             path.replace(folder / path.name)

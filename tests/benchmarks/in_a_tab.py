@@ -32,7 +32,7 @@ PYODIDE = ROOT / "src" / "playground" / "node_modules" / "pyodide"
 PAGE = ROOT / "docs" / "about" / "measurements.md"
 RESULT = ROOT / ".bench" / "playground.json"
 BETWEEN = re.compile(r"(?s)(<!-- playground:start -->\n).*(<!-- playground:end -->)")
-ROUNDS = 5
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
 HELLO = "print('hello')"
 SERVICE = """
 import asyncio

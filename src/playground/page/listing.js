@@ -114,7 +114,7 @@ export class Listing {
   async edit() {
     await this.restore();
     await this.editing.open();
-    this.editing.focus();
+    this.editing.editor?.focus();
   }
 
   async whole() {

@@ -15,8 +15,8 @@ const handlers = {
   async start({ name, program }, ports) {
     const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
     const worker = new Worker(address);
-    worker.onerror = (event) => {
-      parent.postMessage({ type: "failed", name, message: event.message || "A worker could not be started." }, "*");
+    worker.onerror = ({ message = "A worker could not be started.", lineno = 0 }) => {
+      parent.postMessage({ type: "failed", name, message, line: lineno }, "*");
     };
     workers.set(name, worker);
     worker.postMessage({ wasm: await compiled.get(name) }, [...ports]);

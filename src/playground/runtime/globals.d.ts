@@ -5,8 +5,7 @@ declare const ASSETS: import("./python.js").PythonAssets &
 declare const VERSION: string;
 
 // What workers have and TypeScript's types of a page lack.
-declare function importScripts(...addresses: string[]): void;
-/** What javascript_worker.js makes of a listing. */
+/** A listing, which javascript.js puts behind its worker's script. */
 declare function main(): Promise<void>;
 interface ExtendableEvent extends Event {
   waitUntil(promise: Promise<unknown>): void;

@@ -22,16 +22,29 @@ export class JavaScript {
 
   /** @param {ProgramToRun} program @returns {Promise<Mistake | null>} what went wrong */
   async run({ path, files }) {
-    const port = await this.sandbox.start("javascript", await this.start());
+    // In a frame with an opaque origin no module can be imported; a function can await as well.
+    const before = `${await this.start()}\nself.main = async () => { "use strict";\n`;
+    const skipped = before.split("\n").length - 1;
+    /** @type {(mistake: Mistake | null) => void} */
+    let ended = () => {};
+    /** @type {Promise<Mistake | null>} */
+    const end = new Promise((resolve, reject) => {
+      ended = resolve;
+      this.onstopped = () => reject(new Stopped());
+    });
+    /** @param {{text: string, lines: number[]}} error */
+    const told = ({ text, lines }) =>
+      mistake(path, text, (lines.find((line) => line > skipped) ?? 0) - skipped);
+    const port = await this.sandbox.start("javascript", `${before}${files[path]}\n}`, (failure) =>
+      ended(mistake(path, failure.message.replace(/^Uncaught /, ""), failure.line - skipped)),
+    );
+    port.onmessage = ({ data }) => {
+      if (data.type === "output") this.onoutput(data);
+      if (data.type === "done") ended(data.text ? told(data) : null);
+    };
+    port.postMessage({ type: "run" });
     try {
-      return await new Promise((resolve, reject) => {
-        this.onstopped = () => reject(new Stopped());
-        port.onmessage = ({ data }) => {
-          if (data.type === "output") this.onoutput(data);
-          if (data.type === "done") resolve(data.error);
-        };
-        port.postMessage({ type: "run", path, text: files[path] });
-      });
+      return await end;
     } finally {
       port.close(); // what it has printed and nobody has seen is not the next program's
       await this.sandbox.end("javascript");
@@ -43,4 +56,15 @@ export class JavaScript {
   stop() {
     this.onstopped();
   }
+}
+
+/**
+ * @param {string} path
+ * @param {string} text  the error's name and what it says
+ * @param {number} line  of the listing, from 1; less if it is not known
+ * @returns {Mistake}
+ */
+function mistake(path, text, line) {
+  const [, type = "Error", message = text] = /^(\w+): ([^]*)$/.exec(text) ?? [];
+  return { type, message, trace: line > 0 ? [{ path, line }] : [], text };
 }

@@ -1,4 +1,5 @@
 // Runs one JavaScript module and says when it has ended, as Node would: after its last timer.
+// The module is put behind this script as the function `main`: see javascript.js.
 import { format } from "./inspect.js";
 import { Printer } from "./printer.js";
 
@@ -24,14 +25,15 @@ Object.assign(console, {
 /** @param {unknown} [problem] */
 function end(problem) {
   printer.flush();
-  page.postMessage({ type: "done", error: problem === undefined ? null : described(problem) });
+  page.postMessage({ type: "done", ...(problem === undefined ? {} : described(problem)) });
 }
 
-/** @param {unknown} problem */
+/** @param {unknown} problem @returns {{text: string, lines: number[]}} lines: of this script, from 1 */
 function described(problem) {
   const error = problem instanceof Error ? problem : new Error(String(problem));
-  const text = `${error.name}: ${error.message}`;
-  return { type: error.name, message: error.message, trace: [], text };
+  const stack = problem instanceof Error ? (error.stack ?? "") : "";
+  const lines = [...stack.matchAll(/:(\d+):\d+\)?$/gm)].map(([, line]) => Number(line));
+  return { text: `${error.name}: ${error.message}`, lines };
 }
 
 function oneLess() {
@@ -65,18 +67,11 @@ self.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   end(event.reason);
 });
-self.addEventListener("error", (event) => {
-  event.preventDefault();
-  end(event.error);
-});
 
 self.onmessage = ({ ports }) => {
   page = ports[0];
-  page.onmessage = async ({ data: { text } }) => {
-    // In a frame with an opaque origin no module can be imported; a function can await as well.
-    const program = `self.main = async () => { "use strict"; ${text}\n}`;
+  page.onmessage = async () => {
     try {
-      importScripts(URL.createObjectURL(new Blob([program], { type: "text/javascript" })));
       await main();
     } catch (problem) {
       return end(problem);

@@ -72,12 +72,16 @@ export class Python {
     ]);
     if (this.latest !== start) throw new Stopped(); // while its files were on their way
     this.onphase("python");
-    const port = (this.port = await this.sandbox.start("python", program));
+    const port = (this.port = await this.sandbox.start("python", program, (failure) =>
+      this.onfailed(failure),
+    ));
     const services = { postgres: this.connect("postgres"), valkey: this.connect("valkey") };
     const booted = this.answer(port, "booted");
     port.postMessage({ type: "boot", core, archives, services }, Object.values(services));
     await booted;
     for (const name of packages) this.present.add(name);
+    const known = names.filter((name) => name in this.assets.imports);
+    port.postMessage({ type: "warm", names: known }); // while the servers start
     return port;
   }
 
@@ -93,7 +97,8 @@ export class Python {
   missing(names) {
     /** @type {Set<string>} */
     const found = new Set();
-    const waiting = names.map((name) => this.assets.imports[name]).filter(Boolean);
+    const known = names.filter((name) => Object.hasOwn(this.assets.imports, name));
+    const waiting = known.map((name) => this.assets.imports[name]);
     for (const name of waiting) {
       if (found.has(name) || this.present.has(name)) continue;
       found.add(name);
@@ -144,6 +149,9 @@ export class Python {
 
   onstopped = () => {};
 
+  /** @type {(failure: import("./sandbox.js").Failure) => void} */
+  onfailed = () => {};
+
   /**
    * @param {MessagePort} port
    * @param {"booted" | "done"} wanted  the message to wait for
@@ -152,7 +160,7 @@ export class Python {
   answer(port, wanted) {
     return new Promise((resolve, reject) => {
       this.onstopped = () => reject(new Stopped());
-      this.sandbox.onfailed = ({ message }) => reject(new Broken(message));
+      this.onfailed = ({ message }) => reject(new Broken(message));
       port.onmessage = async ({ data }) => {
         if (data.type === wanted) resolve(data);
         if (data.type === "failed") reject(new Broken(data.message));

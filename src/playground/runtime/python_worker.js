@@ -71,8 +71,8 @@ async function boot({ core, archives }) {
     stdLibURL: "https://pyodide.invalid/core.zip",
     createPyodideModule,
     checkAPIVersion: false,
-    stdout: () => {},
-    stderr: () => {},
+    stdout: (/** @type {string} */ line) => printer.print("stdout", `${line}\n`), // os.write and sys.__stdout__
+    stderr: (/** @type {string} */ line) => printer.print("stderr", `${line}\n`),
     env: { PYTHONHASHSEED: "random" },
   });
   WebAssembly.instantiateStreaming = stream;
@@ -143,6 +143,7 @@ const handlers = {
     page.postMessage({ type: "booted" });
   },
   archives: ({ archives }) => answered(archives),
+  warm: ({ names }) => python.warm(JSON.stringify(names)),
   async run({ program }) {
     printer = new Printer((stream, text) => page.postMessage({ type: "output", stream, text }));
     const error = await run(program);

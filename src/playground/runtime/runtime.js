@@ -22,7 +22,7 @@ export class Runtime {
     const assets = ASSETS;
     this.files = new Files(base);
     this.services = new Services(this.files, assets);
-    const sandbox = new Sandbox(new URL(assets.frame.url, base));
+    const sandbox = new Sandbox(() => this.files.text(assets.frame));
     this.python = new Python(sandbox, this.files, assets, (name) =>
       this.services.all[/** @type {Name} */ (name)].connect("python"),
     );

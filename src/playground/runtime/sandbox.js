@@ -1,25 +1,34 @@
 /** The frame in which the reader's programs run: see frame.js for what it keeps from them. */
 
+/** @typedef {{name: string, message: string, line: number}} Failure  line: from 1, 0 if unknown */
+
 export class Sandbox {
-  /** @param {URL} address  of the frame's page */
-  constructor(address) {
+  /** @param {() => Promise<string>} load  gets the frame's HTML; it is not asked for before it is needed */
+  constructor(load) {
+    this.load = load;
+    /** @type {Promise<Window> | undefined} */
+    this.opened = undefined;
+    /** @type {Map<string, (failure: Failure) => void>} what hears of a worker's failure, by its name */
+    this.heard = new Map();
+  }
+
+  /** @returns {Promise<Window>} the frame, once it listens */
+  async open() {
+    // Its text, not its address: a service worker serves no frame of an opaque origin.
+    const html = await this.load();
     const frame = document.createElement("iframe");
     frame.sandbox.add("allow-scripts");
     frame.hidden = true;
     frame.title = "Programs of this page";
-    this.ready = new Promise((resolve, reject) => {
+    frame.srcdoc = html;
+    return new Promise((resolve) => {
       addEventListener("message", ({ data, source }) => {
-        if (source !== frame.contentWindow) return;
-        if (data.type === "ready") resolve(undefined);
-        if (data.type === "failed") this.onfailed(data);
+        if (!source || source !== frame.contentWindow) return;
+        if (data.type === "ready") resolve(frame.contentWindow);
+        if (data.type === "failed") this.heard.get(data.name)?.(data);
       });
-      frame.onerror = () => reject(new Error("The frame for programs could not be loaded."));
+      document.body.append(frame);
     });
-    this.frame = frame;
-    /** @type {(failure: {name: string, message: string}) => void} */
-    this.onfailed = () => {};
-    frame.src = address.href;
-    document.body.append(frame);
   }
 
   /** @param {string} name @param {Uint8Array<ArrayBuffer>} bytes  a WebAssembly module, handed over */
@@ -32,10 +41,12 @@ export class Sandbox {
    *
    * @param {string} name  of the worker, and of the module that was compiled for it
    * @param {string} program
+   * @param {(failure: Failure) => void} [failed]  is told of a mistake that nothing in it catches
    * @returns {Promise<MessagePort>} where it is talked to
    */
-  async start(name, program) {
+  async start(name, program, failed = () => {}) {
     const { port1, port2 } = new MessageChannel();
+    this.heard.set(name, failed);
     await this.send({ type: "start", name, program }, [port2]);
     return port1;
   }
@@ -47,7 +58,10 @@ export class Sandbox {
 
   /** @param {object} message @param {Transferable[]} [handed] */
   async send(message, handed = []) {
-    await this.ready;
-    this.frame.contentWindow?.postMessage(message, "*", handed);
+    if (!this.opened) {
+      this.opened = this.open();
+      this.opened.catch(() => (this.opened = undefined)); // the next try loads it anew
+    }
+    (await this.opened).postMessage(message, "*", handed);
   }
 }

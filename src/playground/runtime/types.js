@@ -3,6 +3,7 @@
  *
  * @typedef {object} PythonApi
  * @property {(files: string) => string} imported
+ * @property {(names: string) => void} warm
  * @property {{callPromising: (path: string, files: string) => Promise<void>}} begin
  * @property {{callPromising: () => Promise<string>}} step
  */

@@ -17,7 +17,7 @@ class Server(asyncio.AbstractServer):
         self.network = network
         self.factory = factory
         self.address = address
-        self.connections: list[LoopbackTransport] = []
+        self.connections: set[LoopbackTransport] = set()
         self.closed = asyncio.Event()
 
     @property
@@ -33,7 +33,7 @@ class Server(asyncio.AbstractServer):
 
     def close_clients(self) -> None:
         """Close the connections that are open."""
-        for transport in self.connections:
+        for transport in list(self.connections):
             transport.close()
 
     abort_clients = close_clients
@@ -41,7 +41,7 @@ class Server(asyncio.AbstractServer):
     async def wait_closed(self) -> None:
         """Wait until the server and its connections are closed."""
         await self.closed.wait()
-        for transport in self.connections:
+        for transport in list(self.connections):
             await transport.closed.wait()
 
     def get_loop(self) -> asyncio.AbstractEventLoop:
@@ -75,7 +75,7 @@ class Network:
         self.loop = loop
         self.services = services
         self.listening: dict[int, Server] = {}
-        self.transports: list[LoopbackTransport] = []
+        self.transports: set[LoopbackTransport] = set()
 
     def listen(self, factory: Factory, host: str | None, port: int | None) -> Server:
         """Start a server.
@@ -110,9 +110,10 @@ class Network:
         client = LoopbackTransport(self.loop, factory(), here, there)
         answer = LoopbackTransport(self.loop, answering(), there, here)
         client.peer, answer.peer = answer, client
-        self.transports += [client, answer]
+        client.join(self.transports)
+        answer.join(self.transports)
         if server:
-            server.connections.append(answer)
+            answer.join(server.connections)
         answer.protocol.connection_made(answer)
         client.protocol.connection_made(client)
         await asyncio.sleep(0)
@@ -120,7 +121,7 @@ class Network:
 
     def close(self) -> None:
         """End every connection: the programs on this loop have ended."""
-        for transport in self.transports:
+        for transport in list(self.transports):
             if not transport.is_closing():
                 transport.closing = True
                 transport.lost()

@@ -29,6 +29,7 @@ def report(error: BaseException, folder: str) -> Report:
         error: what the program raised.
         folder: where the reader's files are; frames elsewhere are left out.
     """
+    error = unwrapped(error, folder)
     told = traceback.TracebackException.from_exception(error)
     own = [frame for frame in told.stack if frame.filename.startswith(folder)]
     strip(told, folder)
@@ -47,6 +48,14 @@ def report(error: BaseException, folder: str) -> Report:
     text = "".join(told.format(colorize=False)).replace(folder, "")  # type: ignore[call-arg]
     message = error.msg if isinstance(error, SyntaxError) else str(error)
     return Report(name_of(type(error)), message, trace, text.rstrip("\n"))
+
+
+def unwrapped(error: BaseException, folder: str) -> BaseException:
+    """Return the `StopIteration` that ended a program: our coroutine can only wrap it (PEP 479)."""
+    frames = traceback.extract_tb(error.__traceback__)
+    wraps = isinstance(error, RuntimeError) and isinstance(error.__cause__, StopIteration)
+    ours = not any(frame.filename.startswith(folder) for frame in frames)
+    return error.__cause__ if wraps and ours and error.__cause__ else error
 
 
 def strip(told: traceback.TracebackException, folder: str) -> None:

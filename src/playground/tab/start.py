@@ -1,6 +1,8 @@
 """Where the worker's JavaScript enters: `start`, then `imported` and `run` for each program."""
 
 import asyncio
+import contextlib
+import importlib
 import json
 import logging
 import sys
@@ -45,6 +47,16 @@ class Python:
     def add_archive(self, path: str) -> None:
         """Make the packages in a zip archive importable."""
         sys.path.append(path)
+
+    def warm(self, names: str) -> None:
+        """Import what a program is going to import, before it is there.
+
+        Args:
+            names: of modules, as JSON.
+        """
+        for name in json.loads(names):
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
 
     def imported(self, files: str) -> str:
         """Return what a program's files import: names, as JSON.

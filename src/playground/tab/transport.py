@@ -25,20 +25,28 @@ class LoopbackTransport(asyncio.Transport):
         own: tuple[str, int],
         other: tuple[str, int],
     ) -> None:
-        endpoint = Endpoint(own, other)
-        super().__init__({"sockname": own, "peername": other, "socket": endpoint})
+        super().__init__({"sockname": own, "peername": other, "socket": Endpoint(own, other)})
         self.loop = loop
         self.protocol = protocol
         self.peer: LoopbackTransport | None = None
         self.closing = self.at_end = self.ended = False
         self.reading, self.writer_waits = True, False
         self.arrived: list[bytes | None] = []
+        self.coming = 0  # bytes that were sent here and are not handed over
         self.closed = asyncio.Event()
+        self.groups: list[set[LoopbackTransport]] = []
+
+    def join(self, group: set["LoopbackTransport"]) -> None:
+        """Be in `group` for as long as the connection is open."""
+        group.add(self)
+        self.groups.append(group)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Send `data`; what is written after the end is dropped, as asyncio drops it."""
         if self.peer and data and not self.closing and not self.ended:
+            self.peer.coming += len(data)
             self.loop.call_soon(self.peer.receive, bytes(data))
+            self.peer.hold_back()
 
     def write_eof(self) -> None:
         """Say that no more will be written."""
@@ -55,7 +63,10 @@ class LoopbackTransport(asyncio.Transport):
         self.arrived.append(data)
         if self.reading:
             self.deliver()
-        elif self.peer and not self.writer_waits and self.waiting() > HIGH_WATER:
+
+    def hold_back(self) -> None:
+        """Let the other end pause if too much is on its way: at once, as it may not wait before."""
+        if self.peer and not self.writer_waits and self.coming > HIGH_WATER:
             self.writer_waits = True
             self.peer.protocol.pause_writing()
 
@@ -64,12 +75,13 @@ class LoopbackTransport(asyncio.Transport):
         while self.arrived and self.reading and not self.closing:
             data = self.arrived.pop(0)
             if data is not None:
+                self.coming -= len(data)
                 self.hand_over(data)
             elif not self.at_end:
                 self.at_end = True
                 if not self.protocol.eof_received():  # type: ignore[attr-defined]
                     self.close()
-        if self.writer_waits and self.peer and not self.arrived:
+        if self.writer_waits and self.peer and not self.coming:
             self.writer_waits = False
             self.peer.protocol.resume_writing()
 
@@ -85,10 +97,6 @@ class LoopbackTransport(asyncio.Transport):
             self.protocol.buffer_updated(size)
             data = data[size:]
 
-    def waiting(self) -> int:
-        """Return how many bytes have arrived and are not handed over."""
-        return sum(len(data) for data in self.arrived if data)
-
     def close(self) -> None:
         """Close both directions; the other end sees the end after all that was written."""
         if not self.closing:
@@ -99,11 +107,11 @@ class LoopbackTransport(asyncio.Transport):
     def lost(self) -> None:
         """Tell the protocol, and whoever waits for it, that the connection is over."""
         self.closed.set()
+        for group in self.groups:
+            group.discard(self)
         self.protocol.connection_lost(None)
 
-    def abort(self) -> None:
-        """Close at once; nothing is buffered here, so it is the same as `close`."""
-        self.close()
+    abort = close  # nothing is buffered here
 
     def pause_reading(self) -> None:
         """Hand nothing over until `resume_reading`."""
@@ -133,7 +141,7 @@ class LoopbackTransport(asyncio.Transport):
 
     def get_write_buffer_size(self) -> int:
         """Return how many bytes the other end has not taken."""
-        return self.peer.waiting() if self.peer else 0
+        return self.peer.coming if self.peer else 0
 
     def get_write_buffer_limits(self) -> tuple[int, int]:
         """Return the low and the high mark, in bytes."""

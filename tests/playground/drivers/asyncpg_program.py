@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from io import BytesIO
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -539,12 +538,15 @@ async def notifications(c: Any) -> object:
 @check
 async def copy_out(c: Any) -> object:
     await c.execute("CREATE TABLE copied (id int, name text); INSERT INTO copied VALUES (1, 'a,b'), (2, NULL)")
-    table, query = BytesIO(), BytesIO()
+    parts: list[bytes] = []
+
+    async def take(data: bytes) -> None:  # a file would be written in a thread
+        parts.append(data)
+
     return [
-        await c.copy_from_table("copied", output=table, format="csv", header=True),
-        table.getvalue(),
-        await c.copy_from_query("SELECT * FROM generate_series(1, $1)", 3, output=query),
-        query.getvalue(),
+        await c.copy_from_table("copied", output=take, format="csv", header=True),
+        await c.copy_from_query("SELECT * FROM generate_series(1, $1)", 3, output=take),
+        b"".join(parts),
     ]
 
 
@@ -578,7 +580,7 @@ async def a_command_timeout_of_the_connection(_: Any) -> object:
     try:
         return (await refused(connection.fetchval("SELECT pg_sleep(0.5)")))[0]
     finally:
-        await connection.close()
+        connection.terminate()
 
 
 # Connections
@@ -623,6 +625,7 @@ async def query_loggers(c: Any) -> object:
     seen: list[str] = []
     with c.query_logger(lambda record: seen.append(record.query)):
         await c.fetchval("SELECT 7")
+        await asyncio.sleep(0)
     return seen
 
 
