@@ -14,9 +14,9 @@ description: What this site ships to your tab, in which version and under which 
 
 # Licences
 
-The text and figures of this book are under CC BY 4.0, its code is under the MIT licence. When you press Run, the page
-loads what is listed here, from this site and unchanged unless the table says so. `python -m playground licences`
-writes this page.
+The text and figures of this book are under CC BY 4.0, its code is under the MIT licence. When you
+press Run, the page loads what is listed here, from this site and unchanged unless the table says
+so. `python -m playground licences` writes this page.
 
 | What | Version | Licence |
 |---|---|---|

@@ -51,7 +51,10 @@ def run_natively(driver: str, environment: dict[str, str]) -> str:
 @pytest.fixture(scope="module")
 def in_the_tab(shared: Tab) -> Printed:
     """What the programs print in a tab."""
-    texts = {driver: (HERE / f"{driver}_program.py").read_text("utf-8") for driver in ("asyncpg", "redis")}
+    texts = {
+        driver: (HERE / f"{driver}_program.py").read_text("utf-8")
+        for driver in ("asyncpg", "redis")
+    }
     return {driver: by_check(shared.run(text, *NEEDS).done) for driver, text in texts.items()}
 
 

@@ -383,7 +383,9 @@ def test_a_server_can_close_its_clients() -> None:
         clients = [(await network.connect(Recorder, LOCAL, PORT))[1] for _ in range(3)]
         server.close_clients()
         await turns()
-        assert all(("lost", None) in client.calls for client in clients if isinstance(client, Recorder))
+        assert all(
+            ("lost", None) in client.calls for client in clients if isinstance(client, Recorder)
+        )
 
     on_a_loop(main)
 
@@ -439,7 +441,9 @@ def test_a_connection_that_has_ended_is_forgotten() -> None:
 # Names
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "0.0.0.0", "", None, b"localhost"])  # noqa: S104
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "::1", "0.0.0.0", "", None, b"localhost"]
+)  # noqa: S104
 def test_this_computer_has_an_address(host: Any) -> None:
     ((family, kind, _, _, address),) = addresses.resolve(host, "80")
     assert (family, kind, address) == (socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 80))

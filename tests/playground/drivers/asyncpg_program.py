@@ -62,18 +62,24 @@ async def integers_that_do_not_fit(c: Any) -> object:
 
 @check
 async def floats(c: Any) -> object:
-    return await echo(c, "float8", 0.1, -0.0, 1e308, float("inf"), 5e-324) + await echo(c, "float4", 0.5)
+    return await echo(c, "float8", 0.1, -0.0, 1e308, float("inf"), 5e-324) + await echo(
+        c, "float4", 0.5
+    )
 
 
 @check
 async def numerics(c: Any) -> object:
     values = ["0", "0.1", "-12345678901234567890.12345678901234567890", "1e-20", "NaN", "Infinity"]
-    return await echo(c, "numeric", *map(Decimal, values)) + await echo(c, "numeric(10,2)", Decimal("2.675"))
+    return await echo(c, "numeric", *map(Decimal, values)) + await echo(
+        c, "numeric(10,2)", Decimal("2.675")
+    )
 
 
 @check
 async def texts(c: Any) -> object:
-    return await echo(c, "text", "", "it's", "äß漢🎉", "\\", "line\nline") + await echo(c, "char(3)", "a")
+    return await echo(c, "text", "", "it's", "äß漢🎉", "\\", "line\nline") + await echo(
+        c, "char(3)", "a"
+    )
 
 
 @check
@@ -104,7 +110,12 @@ async def dates(c: Any) -> object:
 @check
 async def instants(c: Any) -> object:
     there = timezone(timedelta(hours=5, minutes=30))
-    return await echo(c, "timestamptz", datetime(2024, 3, 31, 2, 30, tzinfo=there), datetime(1, 1, 2, tzinfo=timezone.utc))
+    return await echo(
+        c,
+        "timestamptz",
+        datetime(2024, 3, 31, 2, 30, tzinfo=there),
+        datetime(1, 1, 2, tzinfo=timezone.utc),
+    )
 
 
 @check
@@ -151,7 +162,9 @@ async def json_with_a_codec(c: Any) -> object:
 
 @check
 async def a_codec_for_numerics(c: Any) -> object:
-    await c.set_type_codec("numeric", encoder=str, decoder=float, schema="pg_catalog", format="text")
+    await c.set_type_codec(
+        "numeric", encoder=str, decoder=float, schema="pg_catalog", format="text"
+    )
     try:
         return await echo(c, "numeric", 1.5)
     finally:
@@ -179,7 +192,12 @@ async def bits(c: Any) -> object:
 async def composites(c: Any) -> object:
     await c.execute("CREATE TYPE address AS (street text, number int)")
     home = await c.fetchval("SELECT ROW('Elm', 5)::address")
-    return [home["street"], tuple(home), await echo(c, "address", ("Oak", 7)), await echo(c, "address[]", [("A", 1)])]
+    return [
+        home["street"],
+        tuple(home),
+        await echo(c, "address", ("Oak", 7)),
+        await echo(c, "address[]", [("A", 1)]),
+    ]
 
 
 @check
@@ -201,7 +219,16 @@ async def domains(c: Any) -> object:
 @check
 async def records(c: Any) -> object:
     row = await c.fetchrow("SELECT 1 AS a, 'x' AS b, 2 AS a")
-    return row, row["a"], row[0], row.get("no", "default"), list(row.keys()), dict(row), len(row), row == (1, "x", 2)
+    return (
+        row,
+        row["a"],
+        row[0],
+        row.get("no", "default"),
+        list(row.keys()),
+        dict(row),
+        len(row),
+        row == (1, "x", 2),
+    )
 
 
 @check
@@ -215,7 +242,11 @@ async def a_column_that_is_not_there(c: Any) -> object:
 
 @check
 async def nothing_found(c: Any) -> object:
-    return [await c.fetch("SELECT 1 WHERE false"), await c.fetchrow("SELECT 1 WHERE false"), await c.fetchval("SELECT 1 WHERE false")]
+    return [
+        await c.fetch("SELECT 1 WHERE false"),
+        await c.fetchrow("SELECT 1 WHERE false"),
+        await c.fetchval("SELECT 1 WHERE false"),
+    ]
 
 
 @check
@@ -361,7 +392,9 @@ async def read_only(c: Any) -> object:
 async def isolation_levels(c: Any) -> object:
     shown = []
     for level in ("read_committed", "repeatable_read", "serializable"):
-        async with c.transaction(isolation=level, deferrable=level == "serializable", readonly=True):
+        async with c.transaction(
+            isolation=level, deferrable=level == "serializable", readonly=True
+        ):
             shown.append(await c.fetchval("SHOW transaction_isolation"))
     return shown
 
@@ -407,7 +440,9 @@ async def a_statement_whose_table_changes(c: Any) -> object:
 async def executemany(c: Any) -> object:
     await c.execute("CREATE TABLE loaded (id int PRIMARY KEY, name text)")
     await c.executemany("INSERT INTO loaded VALUES ($1, $2)", [(n, f"n{n}") for n in range(1000)])
-    wrong = await refused(c.executemany("INSERT INTO loaded VALUES ($1, $2)", [(2000, "a"), (1, "b")]))
+    wrong = await refused(
+        c.executemany("INSERT INTO loaded VALUES ($1, $2)", [(2000, "a"), (1, "b")])
+    )
     return wrong, await c.fetchval("SELECT count(*) FROM loaded")
 
 
@@ -423,7 +458,11 @@ async def cursors(c: Any) -> object:
     async with c.transaction():
         all_ = [row[0] async for row in c.cursor("SELECT generate_series(1, 120)", prefetch=50)]
         cursor = await c.cursor("SELECT generate_series(1, 10)")
-        first, skipped, rest = await cursor.fetch(2), await cursor.forward(3), await cursor.fetchrow()
+        first, skipped, rest = (
+            await cursor.fetch(2),
+            await cursor.forward(3),
+            await cursor.fetchrow(),
+        )
     return len(all_), all_[-1], first, skipped, rest
 
 
@@ -461,6 +500,7 @@ async def a_pool_with_none_left(_: Any) -> object:
 async def a_pool_waits_for_one_to_be_given_back(_: Any) -> object:
     order = []
     async with pool(min_size=1, max_size=2) as two:
+
         async def use(number: int) -> None:
             async with two.acquire() as connection:
                 await connection.fetchval("SELECT 1")
@@ -487,7 +527,9 @@ async def a_pool_sets_its_connections_up(_: Any) -> object:
 
     async def init(connection: Any) -> None:
         made.append("init")
-        await connection.set_type_codec("json", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
+        await connection.set_type_codec(
+            "json", encoder=json.dumps, decoder=json.loads, schema="pg_catalog"
+        )
 
     async def setup(_: Any) -> None:
         made.append("setup")
@@ -537,7 +579,9 @@ async def notifications(c: Any) -> object:
 
 @check
 async def copy_out(c: Any) -> object:
-    await c.execute("CREATE TABLE copied (id int, name text); INSERT INTO copied VALUES (1, 'a,b'), (2, NULL)")
+    await c.execute(
+        "CREATE TABLE copied (id int, name text); INSERT INTO copied VALUES (1, 'a,b'), (2, NULL)"
+    )
     parts: list[bytes] = []
 
     async def take(data: bytes) -> None:  # a file would be written in a thread
@@ -601,7 +645,8 @@ async def a_closed_connection(_: Any) -> object:
 @check
 async def settings_of_a_connection(_: Any) -> object:
     connection = await asyncpg.connect(
-        os.environ["DATABASE_URL"], server_settings={"application_name": "check", "timezone": "Asia/Kolkata"}
+        os.environ["DATABASE_URL"],
+        server_settings={"application_name": "check", "timezone": "Asia/Kolkata"},
     )
     shown = [await connection.fetchval(f"SHOW {name}") for name in ("application_name", "timezone")]
     version = connection.get_server_version()

@@ -62,7 +62,12 @@ async def a_large_value(c: Any) -> object:
 
 @check
 async def counters(c: Any) -> object:
-    return [await c.incr("n"), await c.incrby("n", 41), await c.decr("n"), await c.incrbyfloat("f", 0.5)]
+    return [
+        await c.incr("n"),
+        await c.incrby("n", 41),
+        await c.decr("n"),
+        await c.incrbyfloat("f", 0.5),
+    ]
 
 
 @check
@@ -98,7 +103,13 @@ async def sets(c: Any) -> object:
     await c.sadd("s", "a", "b")
     await c.sadd("t", "b", "c")
     members = await c.smembers("s")
-    return type(members).__name__, sorted(members), sorted(await c.sunion("s", "t")), await c.sinter("s", "t"), await c.sismember("s", "a")
+    return (
+        type(members).__name__,
+        sorted(members),
+        sorted(await c.sunion("s", "t")),
+        await c.sinter("s", "t"),
+        await c.sismember("s", "a"),
+    )
 
 
 @check
@@ -120,10 +131,21 @@ async def sorted_sets(c: Any) -> object:
 async def expiry(c: Any) -> object:
     await c.set("short", 1, px=60)
     await c.set("long", 1, ex=100)
-    before = await c.get("short"), 0 < await c.pttl("short") <= 60, await c.ttl("long"), await c.ttl("nothing")
+    before = (
+        await c.get("short"),
+        0 < await c.pttl("short") <= 60,
+        await c.ttl("long"),
+        await c.ttl("nothing"),
+    )
     await asyncio.sleep(0.12)
     after = await c.get("short"), await c.ttl("short"), await c.persist("long"), await c.ttl("long")
-    return before, after, await c.expire("long", 5, nx=True), await c.getex("long", ex=7), await c.ttl("long")
+    return (
+        before,
+        after,
+        await c.expire("long", 5, nx=True),
+        await c.getex("long", ex=7),
+        await c.ttl("long"),
+    )
 
 
 @check
@@ -131,14 +153,24 @@ async def scanning(c: Any) -> object:
     await c.mset({f"user:{number}": number for number in range(250)} | {"other": 1})
     found = [key async for key in c.scan_iter("user:*", count=50)]
     await c.hset("h", mapping={f"f{number}": number for number in range(200)})
-    return len(found), len(set(found)), len([pair async for pair in c.hscan_iter("h")]), await c.dbsize()
+    return (
+        len(found),
+        len(set(found)),
+        len([pair async for pair in c.hscan_iter("h")]),
+        await c.dbsize(),
+    )
 
 
 @check
 async def types(c: Any) -> object:
     await c.set("a", 1)
     await c.rpush("b", 1)
-    return await c.type("a"), await c.type("b"), await c.type("nothing"), await c.object("encoding", "a")
+    return (
+        await c.type("a"),
+        await c.type("b"),
+        await c.type("nothing"),
+        await c.object("encoding", "a"),
+    )
 
 
 @check
@@ -217,7 +249,11 @@ async def publishing(c: Any) -> object:
         await hearing.psubscribe("ev*")
         for _ in range(2):
             heard.append(await hearing.get_message(timeout=5))
-        counts = [await c.publish("news", "first"), await c.publish("events", "second"), await c.publish("none", 1)]
+        counts = [
+            await c.publish("news", "first"),
+            await c.publish("events", "second"),
+            await c.publish("none", 1),
+        ]
         for _ in range(2):
             heard.append(await hearing.get_message(timeout=5))
         nothing = await hearing.get_message(timeout=0.05)
@@ -263,7 +299,9 @@ async def scripts(c: Any) -> object:
 
 @check
 async def a_script_that_is_wrong(c: Any) -> object:
-    return (await refused(c.eval("return nothing.here", 0)))[0], (await refused(c.eval("return (", 0)))[0]
+    return (await refused(c.eval("return nothing.here", 0)))[0], (
+        await refused(c.eval("return (", 0))
+    )[0]
 
 
 @check
@@ -278,7 +316,12 @@ async def a_blocking_pop(c: Any) -> object:
     loop = asyncio.get_running_loop()
     before = loop.time()
     nothing = await c.blpop("queue", timeout=0.1)
-    return got, nothing, 0.09 <= loop.time() - before < 2, await c.brpoplpush("queue", "done", timeout=0.05)
+    return (
+        got,
+        nothing,
+        0.09 <= loop.time() - before < 2,
+        await c.brpoplpush("queue", "done", timeout=0.05),
+    )
 
 
 @check
@@ -319,8 +362,13 @@ async def protocol_3_and_2(c: Any) -> object:
         async with client(protocol=protocol) as one:
             await one.hset("h", mapping={"a": "1"})
             await one.zadd("z", {"a": 1.5})
-            shapes.append([await one.execute_command("HGETALL", "h"), await one.zscore("z", "a"),
-                           (await one.execute_command("HELLO"))["proto"] if protocol == 3 else None])
+            shapes.append(
+                [
+                    await one.execute_command("HGETALL", "h"),
+                    await one.zscore("z", "a"),
+                    (await one.execute_command("HELLO"))["proto"] if protocol == 3 else None,
+                ]
+            )
     return shapes
 
 
@@ -369,7 +417,11 @@ async def databases(c: Any) -> object:
 @check
 async def what_the_server_says_of_itself(c: Any) -> object:
     info = await c.info("server")
-    return int(info["redis_version"].split(".")[0]) >= 7, await c.echo("hi"), (await c.time())[0] > 1.6e9
+    return (
+        int(info["redis_version"].split(".")[0]) >= 7,
+        await c.echo("hi"),
+        (await c.time())[0] > 1.6e9,
+    )
 
 
 @check
@@ -388,7 +440,12 @@ async def bitmaps_and_logs(c: Any) -> object:
     await c.setbit("bits", 7, 1)
     await c.pfadd("seen", "a", "b", "a")
     await c.geoadd("places", (13.4, 52.5, "Berlin"))
-    return await c.bitcount("bits"), await c.get("bits"), await c.pfcount("seen"), await c.geodist("places", "Berlin", "Berlin")
+    return (
+        await c.bitcount("bits"),
+        await c.get("bits"),
+        await c.pfcount("seen"),
+        await c.geodist("places", "Berlin", "Berlin"),
+    )
 
 
 async def main() -> None:
