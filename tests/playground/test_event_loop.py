@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.playground.support import Tab
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]

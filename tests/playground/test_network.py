@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -442,8 +442,9 @@ def test_a_connection_that_has_ended_is_forgotten() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "127.0.0.1", "::1", "0.0.0.0", "", None, b"localhost"]
-)  # noqa: S104
+    "host",
+    ["localhost", "127.0.0.1", "::1", "0.0.0.0", "", None, b"localhost"],  # noqa: S104
+)
 def test_this_computer_has_an_address(host: Any) -> None:
     ((family, kind, _, _, address),) = addresses.resolve(host, "80")
     assert (family, kind, address) == (socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 80))
@@ -464,8 +465,8 @@ def posted() -> list[tuple[str, dict[str, Any]]]:
 
 
 @pytest.fixture
-def services(posted: list[tuple[str, dict[str, Any]]]) -> Iterator[Services]:
-    yield Services({"postgres": 5432}, lambda name, message: posted.append((name, message)))
+def services(posted: list[tuple[str, dict[str, Any]]]) -> Services:
+    return Services({"postgres": 5432}, lambda name, message: posted.append((name, message)))
 
 
 def test_a_service_gets_the_bytes_and_answers(

@@ -1,11 +1,10 @@
-"""What a program prints and how it ends, as the reader sees it: as it would be on their computer."""
+"""What a program prints and how it ends, as the reader sees it: as on their own computer."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
 from tests.playground.support import PROGRAM, Outcome, Tab
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
@@ -448,7 +447,7 @@ def test_javascript_prints_what_node_prints(tab: Tab, node: Path, tmp_path: Path
         "null.x",
         "throw new TypeError('mine')",
         "await Promise.reject(new TypeError('mine'))",
-        "Promise.reject(new TypeError('mine')); await new Promise(() => setTimeout(() => {}, 5000))",
+        "Promise.reject(new TypeError('mine')); await new Promise(() => setTimeout(() => {}, 9e3))",
         "setTimeout(() => { throw new TypeError('mine') }, 1)",
     ],
 )

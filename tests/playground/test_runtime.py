@@ -6,12 +6,12 @@ from collections.abc import Callable
 import psutil
 import pytest
 from playwright.sync_api import expect
-
 from tests.playground.support import PATIENCE, Outcome, Tab
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 STOPS_WITHIN = 2.0  # seconds, as the page promises
+COUNT = "SELECT count(*) FROM kept"
 NEEDS = ["asyncpg", "redis", "postgresql", "valkey"]
 POSTGRES, REDIS = "postgresql://postgres@localhost/postgres", "redis://localhost"
 KEEPS = f"""
@@ -23,7 +23,7 @@ KEEPS = f"""
         connection = await asyncpg.connect({POSTGRES!r})
         await connection.execute("CREATE TABLE IF NOT EXISTS kept (id int)")
         await connection.execute("INSERT INTO kept VALUES (1)")
-        print(await connection.fetchval("SELECT count(*) FROM kept"))
+        print(await connection.fetchval({COUNT!r}))
         await connection.close()
         async with redis.from_url({REDIS!r}) as client:
             print(await client.incr("kept"))

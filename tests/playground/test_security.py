@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
-
 from tests.playground.support import Outcome, Site, Tab
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]

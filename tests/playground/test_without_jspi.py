@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.playground.support import Tab
 
 from local_servers import Addresses
-from tests.playground.support import Tab
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 

@@ -62,20 +62,25 @@ export class Runtime {
    */
   async prepare(program) {
     const needed = this.services.needed(program.needs);
-    await Promise.all([this.start(needed), this.runner(program).start?.(program.needs)]);
+    const servers = this.start(needed);
+    servers.catch(() => {}); // it is awaited below, and may fail before
+    await this.runner(program).start(program.needs);
+    this.tellStarting(needed);
+    await servers;
     this.tell({ phase: "ready" });
   }
 
   /** @param {Name[]} names  of services */
+  tellStarting(names) {
+    for (const name of names.filter((one) => !this.services.all[one].answers)) {
+      this.tell({ phase: name === "postgres" ? "postgresql" : name });
+    }
+  }
+
+  /** @param {Name[]} names  of services */
   async start(names) {
-    await Promise.all(
-      names.map((name) => {
-        if (!this.services.all[name].ready) {
-          this.tell({ phase: name === "postgres" ? "postgresql" : name });
-        }
-        return this.services.all[name].start();
-      }),
-    );
+    this.tellStarting(names);
+    await Promise.all(names.map((name) => this.services.all[name].start()));
   }
 
   /** @param {ProgramToRun} program */

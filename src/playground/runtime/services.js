@@ -24,6 +24,7 @@ class Service {
     this.worker = undefined;
     /** @type {Promise<void> | undefined} */
     this.ready = undefined;
+    this.answers = false;
     this.wasReset = () => {};
     this.onend = () => {};
   }
@@ -59,7 +60,7 @@ class Service {
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.onmessage = ({ data }) => {
         if (data.type === "progress") this.arrived(data.loaded);
-        if (data.type === "ready") resolve(undefined);
+        if (data.type === "ready") resolve((this.answers = true));
         if (data.type === "reset") this.wasReset();
         if (data.type === "failed") reject(new Error(`${TITLES[this.name]}: ${data.message}`));
       };
@@ -109,6 +110,7 @@ class Service {
   end() {
     this.worker?.terminate();
     this.worker = this.ready = undefined;
+    this.answers = false;
     this.onend();
   }
 }

@@ -5,7 +5,7 @@ import json
 import os
 import uuid
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -94,7 +94,7 @@ async def bytes_(c: Any) -> object:
 
 @check
 async def booleans(c: Any) -> object:
-    return await echo(c, "bool", True, False, None)
+    return await echo(c, "bool", *[True, False, None])
 
 
 @check
@@ -114,7 +114,7 @@ async def instants(c: Any) -> object:
         c,
         "timestamptz",
         datetime(2024, 3, 31, 2, 30, tzinfo=there),
-        datetime(1, 1, 2, tzinfo=timezone.utc),
+        datetime(1, 1, 2, tzinfo=UTC),
     )
 
 
@@ -185,7 +185,7 @@ async def points(c: Any) -> object:
 
 @check
 async def bits(c: Any) -> object:
-    return [bits.as_string() for bits in await echo(c, "varbit", asyncpg.BitString("1010 1"))]  # type: ignore[attr-defined]
+    return [bits.as_string() for bits in await echo(c, "varbit", asyncpg.BitString("1010 1"))]  # type: ignore[arg-type]
 
 
 @check
@@ -280,7 +280,8 @@ async def a_large_value(c: Any) -> object:
 async def violations(c: Any) -> object:
     await c.execute(
         "CREATE TABLE parents (id int PRIMARY KEY);"
-        "CREATE TABLE children (id int UNIQUE, parent int REFERENCES parents, age int NOT NULL CHECK (age > 0))"
+        "CREATE TABLE children (id int UNIQUE, parent int REFERENCES parents,"
+        " age int NOT NULL CHECK (age > 0))"
     )
     await c.execute("INSERT INTO parents VALUES (1); INSERT INTO children VALUES (1, 1, 1)")
     statements = [
@@ -320,8 +321,9 @@ async def wrong_arguments(c: Any) -> object:
 
 @check
 async def errors_of_functions(c: Any) -> object:
-    raising = "DO $$ BEGIN RAISE EXCEPTION 'mine' USING ERRCODE = 'P0099', DETAIL = 'more', HINT = 'so'; END $$"
-    return await refused(c.execute(raising))
+    options = "ERRCODE = 'P0099', DETAIL = 'more', HINT = 'so'"
+    raising = f"RAISE EXCEPTION 'mine' USING {options}"
+    return await refused(c.execute(f"DO $$ BEGIN {raising}; END $$"))
 
 
 @check
@@ -352,7 +354,7 @@ async def commit_and_rollback(c: Any) -> object:
     try:
         async with c.transaction():
             await c.execute("INSERT INTO kept VALUES (2)")
-            raise LookupError
+            raise LookupError  # noqa: TRY301
     except LookupError:
         pass
     return await c.fetch("SELECT * FROM kept"), c.is_in_transaction()
@@ -601,7 +603,7 @@ async def copy_out(c: Any) -> object:
 async def a_query_that_takes_too_long(c: Any) -> object:
     try:
         await c.fetchval("SELECT pg_sleep(0.5)", timeout=0.1)
-    except asyncio.TimeoutError as error:
+    except TimeoutError as error:
         return type(error).__name__, await c.fetchval("SELECT 1")
     return "no timeout"
 

@@ -1,4 +1,4 @@
-"""What redis-py does, a line for each check: run natively and in the tab, the lines are compared."""
+"""What redis-py does, a line for each check: run natively and in the tab, they are compared."""
 
 import asyncio
 import os
@@ -243,19 +243,17 @@ async def a_transaction_as_a_function(c: Any) -> object:
 
 @check
 async def publishing(c: Any) -> object:
-    heard = []
+    heard: list[object] = []
     async with c.pubsub() as hearing:
         await hearing.subscribe("news")
         await hearing.psubscribe("ev*")
-        for _ in range(2):
-            heard.append(await hearing.get_message(timeout=5))
+        heard += [await hearing.get_message(timeout=5) for _ in range(2)]
         counts = [
             await c.publish("news", "first"),
             await c.publish("events", "second"),
             await c.publish("none", 1),
         ]
-        for _ in range(2):
-            heard.append(await hearing.get_message(timeout=5))
+        heard += [await hearing.get_message(timeout=5) for _ in range(2)]
         nothing = await hearing.get_message(timeout=0.05)
         subscribed = await c.pubsub_numsub("news")
         await hearing.unsubscribe("news")
@@ -270,7 +268,7 @@ async def listening(c: Any) -> object:
 
         async def publish() -> None:
             for word in ("one", "two", "stop"):
-                while not await c.publish("news", word):
+                while not await c.publish("news", word):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
 
         task = asyncio.create_task(publish())
@@ -356,7 +354,7 @@ async def a_blocking_read_of_a_stream(c: Any) -> object:
 
 
 @check
-async def protocol_3_and_2(c: Any) -> object:
+async def protocol_3_and_2(_: Any) -> object:
     shapes = []
     for protocol in (3, 2):
         async with client(protocol=protocol) as one:
@@ -425,7 +423,7 @@ async def what_the_server_says_of_itself(c: Any) -> object:
 
 
 @check
-async def clients_have_names(c: Any) -> object:
+async def clients_have_names(_: Any) -> object:
     async with client(client_name="check", single_connection_client=True) as one:
         return await one.client_getname(), (await one.client_info())["name"]
 

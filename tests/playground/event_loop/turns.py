@@ -1,6 +1,7 @@
 """Who runs when: callbacks, sleep(0), timers, locks, queues, events."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 
@@ -111,8 +112,6 @@ async def a_condition_wakes_its_waiters_in_order() -> None:
 
 
 async def a_blocking_sleep_holds_up_everybody() -> None:
-    import time
-
     async def tick() -> None:
         for number in range(3):
             print("tick", number)
