@@ -73,6 +73,7 @@ exercise: ready
 
 update: ready
 	@$(RUN) -m listings update
+	@$(RUN) -m scenarios
 
 bench: ready
 	@$(RUN) tests/benchmarks/latency.py

@@ -1,0 +1,78 @@
+"""The recordings that figures show: played again, the same comes out, order for order."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local_servers import Addresses
+from scenarios import exploring, recording
+from scenarios.scenario import BadScenario, Scenario
+
+pytestmark = pytest.mark.timeout(180)
+FILES = recording.scenarios()
+RECORDED = [(path, variant) for path in FILES for variant in Scenario.read(path).variants]
+LIMIT = 25_000  # bytes, even before they are compressed
+
+
+def recorded(root: Path, path: Path, variant: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(recording.place(root, path, variant).read_text("utf-8"))
+    return found
+
+
+@pytest.mark.parametrize(("path", "variant"), RECORDED, ids=lambda one: getattr(one, "stem", one))
+def test_every_order_gives_what_was_recorded(
+    root: Path, servers: Addresses, path: Path, variant: str
+) -> None:
+    seen = recording.record(path, variant, servers)
+    before = recorded(root, path, variant)
+    del seen["servers"], before["servers"]
+    assert seen == before, "if this is right, run make update"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_stories_come_out_as_told(servers: Addresses, path: Path) -> None:
+    assert recording.tell(path, servers) == []
+
+
+def test_a_story_told_wrongly_is_reported(servers: Addresses, tmp_path: Path) -> None:
+    (path,) = (path for path in FILES if path.stem == "dirty_read")
+    wrong = tmp_path / path.name
+    wrong.write_text(path.read_text("utf-8").replace('["report", "100"]', '["report", "999"]', 1))
+    (difference,) = recording.tell(wrong, servers)
+    assert "expected [('report', '999')], seen [('report', '100')]" in difference
+
+
+def test_no_recording_is_left_over_or_large(root: Path) -> None:
+    places = {recording.place(root, path, variant) for path, variant in RECORDED}
+    assert places <= set((root / recording.FOLDER).glob("*/*.json"))
+    folders = {path.parent.name for path in FILES}
+    found = {one for name in folders for one in (root / recording.FOLDER / name).glob("*")}
+    assert found == places
+    assert all(place.stat().st_size < LIMIT for place in places)
+
+
+def test_all_orders_of_four_and_four_steps_that_never_wait_are_seventy(root: Path) -> None:
+    (path,) = (path for path in FILES if path.stem == "write_skew")
+    graph = recorded(root, path, "repeatable read")
+    assert exploring.orders(graph["states"]) == 70
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('if = "seen >= 80"', 'if = "seen > 80"'),
+        ('{ sql = "BEGIN" },', '{ sql = "BEGIN" }, { sql = "SELECT 1" },'),
+        ('["laptop", "100"]', '["tablet", "100"]'),
+        ("rule = ", "rules = "),
+        ('variant = "read committed"', 'variant = "chaos"'),
+    ],
+)
+def test_a_scenario_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    (path,) = (path for path in FILES if path.stem == "overdraft")
+    text = path.read_text("utf-8")
+    assert old in text
+    (tmp_path / path.name).write_text(text.replace(old, new, 1))
+    with pytest.raises(BadScenario, match=r"overdraft\.toml"):
+        Scenario.read(tmp_path / path.name)
