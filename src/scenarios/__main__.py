@@ -4,13 +4,14 @@ import sys
 from pathlib import Path
 
 from local_servers import local_servers
-from scenarios import recording
+from scenarios import lanes, recording
 from scenarios.scenario import Scenario
 
 
 def main() -> None:
     """Write the recordings; end with 1 if a story came out differently."""
     root = Path.cwd()
+    print(lanes.renew(root))
     wanted = set(sys.argv[1:])
     with local_servers() as addresses:
         for path in recording.scenarios():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from local_servers import Addresses
-from scenarios import exploring, recording
+from scenarios import exploring, lanes, recording
 from scenarios.scenario import BadScenario, Scenario
 
 pytestmark = pytest.mark.timeout(180)
@@ -76,3 +76,13 @@ def test_a_scenario_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str
     (tmp_path / path.name).write_text(text.replace(old, new, 1))
     with pytest.raises(BadScenario, match=r"overdraft\.toml"):
         Scenario.read(tmp_path / path.name)
+
+
+def test_the_event_loop_gives_what_was_recorded(root: Path) -> None:
+    recorded = json.loads((root / lanes.PLACE).read_text("utf-8"))
+    facts = lanes.facts(recorded)
+    assert lanes.facts(lanes.record()) == facts, "if this is right, remove it and run make update"
+    assert facts["Python, blocks"] == {
+        "turns": {"ada": 9, "grace": 9, "health check": 9, "report": 2},
+        "served during the report": False,
+    }

@@ -215,9 +215,9 @@ function told(graph, move, [party, , fact]) {
   const leftOut = fact.startsWith("left out");
   const label = make(leftOut ? "s" : "span", {}, `${late ? "… " : ""}${step?.label ?? ""}`);
   const cell = make("td", { class: kind(fact) }, label);
-  const shown = leftOut ? "left out" : fact.startsWith("waits") ? "waits" : fact;
+  const shown = fact.startsWith("waits") ? "waits" : fact;
   if (again) cell.append(" ", make("b", {}, "again"));
-  else if (!DONE.test(shown)) cell.append(" ", make("b", {}, signed(shown)));
+  else if (!leftOut && !DONE.test(shown)) cell.append(" ", make("b", {}, signed(shown)));
   return cell;
 }
 
