@@ -25,8 +25,9 @@ def named(html: str) -> str:
 
     def numbered(match: re.Match[str]) -> str:
         label = match[2].strip()
-        seen[label] += 1
-        number = f" ({seen[label]})" if seen[label] > 1 else ""
+        seen[label.lower()] += 1
+        count = seen[label.lower()]
+        number = f" ({count})" if count > 1 else ""
         return f"{match[1]}{label}{number}{match[3]}"
 
     labelled = f'{SEARCH} aria-label="Search"'

@@ -69,7 +69,9 @@ def test_a_figure_moves_nothing_when_it_arrives(page: Page, address: str, name: 
     page.set_viewport_size({"width": 390, "height": 844})
     page.route("**/assets/figures/*.js", lambda route: route.abort())
     page.goto(address + path)
-    below = "element => element.nextElementSibling.getBoundingClientRect().top + scrollY"
+    below = (
+        "it => it.nextElementSibling.getBoundingClientRect().top - it.getBoundingClientRect().top"
+    )
     before = page.locator(element).evaluate(below)
     page.unroute("**/assets/figures/*.js")
     figure = opened(page, address, name)
@@ -80,7 +82,7 @@ def test_the_overdraft_is_shown_first_and_a_higher_level_prevents_it(
     page: Page, address: str
 ) -> None:
     figure = opened(page, address, "isolation")
-    expect(figure.locator(".play-holds")).to_contain_text("ada −60")
+    expect(figure.locator(".play-holds")).to_contain_text("ada −60")  # noqa: RUF001
     expect(figure.get_by_role("status")).to_have_text("This order breaks the rule.")
     figure.get_by_role("radio", name="read committed").focus()
     page.keyboard.press("ArrowRight")

@@ -1,4 +1,5 @@
-// Names for what Material's script adds to listings: its buttons' row, and the annotations' links.
+// What Material's script adds, made usable for everybody: names for the row of buttons of a listing
+// and for the links of annotations, and tables that the keyboard can scroll where they are too wide.
 
 const name = () => {
   document.querySelectorAll("nav.md-code__nav:not([aria-label])").forEach((row) => {
@@ -9,7 +10,13 @@ const name = () => {
     const number = link.querySelector("[data-md-annotation-id]")?.getAttribute("data-md-annotation-id");
     link.setAttribute("aria-label", `Annotation ${number}`);
   });
+  document.querySelectorAll("div.md-typeset__scrollwrap").forEach((wrap) => {
+    const wide = wrap.scrollWidth > wrap.clientWidth;
+    if (wide !== wrap.hasAttribute("tabindex")) wrap.toggleAttribute("tabindex", wide);
+    if (wide) wrap.setAttribute("tabindex", "0");
+  });
 };
 
+window.addEventListener("resize", name);
 new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
 name();
