@@ -25,7 +25,14 @@ def test_the_models_tests_pass(file: Path) -> None:
 
 def test_the_scripts_types_are_right(root: Path) -> None:
     compiler = installed(root / "src" / "chapter1") / "typescript" / "bin" / "tsc"
-    command = [NODE, compiler, "--project", HERE / "tsconfig.json", "--pretty", "false"]
+    command: list[str | Path] = [
+        NODE,
+        compiler,
+        "--project",
+        HERE / "tsconfig.json",
+        "--pretty",
+        "false",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
