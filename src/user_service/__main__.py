@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import inspect
 import signal
 import sys
 from contextlib import suppress
@@ -13,8 +14,9 @@ from pydantic import ValidationError
 
 from user_service.app import create_app
 from user_service.errors import CannotStart
+from user_service.logs import write_json_lines
 from user_service.schema import prepare
-from user_service.settings import from_environment
+from user_service.settings import Settings, from_environment
 
 GRACE = 10  # seconds for requests under way, once the service has stopped listening
 
@@ -55,22 +57,33 @@ class DrainingServer(uvicorn.Server):
 
 def main() -> None:
     """Read the arguments and the environment, prepare the database, serve until a signal."""
-    parser = argparse.ArgumentParser(prog="user_service", description="The User Service.")
+    parser = argparse.ArgumentParser(
+        prog="user_service",
+        description="The User Service.",
+        epilog=_variables(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000, help="0 takes a free one")
     arguments = parser.parse_args()
     try:
         settings = from_environment()
+        write_json_lines(settings.log_level)
         asyncio.run(prepare(settings))
+        app = create_app(settings)
     except ValidationError as error:
         sys.exit(_explained(error))
     except CannotStart as error:
         sys.exit(f"user_service: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
-    app = create_app(settings)
     config = uvicorn.Config(
-        app, host=arguments.host, port=arguments.port, timeout_graceful_shutdown=GRACE
+        app,
+        host=arguments.host,
+        port=arguments.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
     )
     with suppress(KeyboardInterrupt):
         DrainingServer(config, app, settings.drain_seconds).run()
@@ -84,6 +97,18 @@ def _explained(error: ValidationError) -> str:
         for fault in error.errors()
     ]
     return f"user_service: {'; '.join(faults)}. `make service` starts it on servers of its own."
+
+
+def _variables() -> str:
+    """List the environment variables, as the docstring of `Settings` describes them."""
+    lines = ["environment variables:"]
+    described = (inspect.getdoc(Settings) or "").partition("Attributes:")[2].partition("Raises:")[0]
+    for line in filter(None, map(str.strip, described.splitlines())):
+        name, _, what = line.partition(": ")
+        field = Settings.model_fields[name]
+        default = "" if field.is_required() else f" (default: {field.default!r})"
+        lines.append(f"  {name.upper()}{default}\n      {what}")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

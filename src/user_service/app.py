@@ -2,19 +2,20 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from importlib.resources import files
 from typing import TypedDict
 
-from fastapi import FastAPI, Response
-from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.staticfiles import StaticFiles
+from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from user_service import health, routes
+from user_service.body_limit import BodyLimit
 from user_service.cache import Cache
 from user_service.connections import open_cache, open_database
 from user_service.database import Database
-from user_service.errors import HANDLERS
+from user_service.documentation import serve_docs
+from user_service.fast_path import CachedReads
+from user_service.logs import RequestLog
+from user_service.problems import HANDLERS, describe_problems
 from user_service.schema import prepare
 from user_service.settings import Settings, from_environment
 from user_service.users import Users
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     Raises:
         pydantic.ValidationError: the environment lacks a setting or has a wrong one.
+        CannotStart: traces are wanted, and OpenTelemetry is not installed.
     """
     given = settings or from_environment()
 
@@ -51,31 +53,39 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="User Service",
         lifespan=lifespan,
         exception_handlers=HANDLERS,
-        docs_url=None,  # served by _serve_docs
+        docs_url=None,  # served by documentation.py
         redoc_url=None,
     )
     app.include_router(routes.router)
     app.include_router(health.router)
     # --8<-- [end:lifespan]
-    _serve_docs(app)
+    describe_problems(app)
+    serve_docs(app)
+    _surround(app, given)
     return app
 
 
-def _serve_docs(app: FastAPI) -> None:
-    """Serve Swagger UI at /docs from files of our own: no other host learns of the visit."""
-    folder = str(files("fastapi_offline") / "static")
-    app.mount("/docs/files", StaticFiles(directory=folder), name="docs-files")
+def _surround(app: FastAPI, settings: Settings) -> None:
+    """Put around the routes what each request passes, from the inside out.
 
-    @app.get("/docs", include_in_schema=False)
-    async def docs() -> Response:
-        return get_swagger_ui_html(
-            openapi_url="/openapi.json",
-            title="User Service",
-            swagger_js_url="/docs/files/swagger-ui-bundle.js",
-            swagger_css_url="/docs/files/swagger-ui.css",
-            swagger_favicon_url="/docs/files/favicon.png",
-            swagger_ui_parameters={"validatorUrl": None},
-        )
+    Each of these is a file of its own, and can be deleted with its lines here. They are imported
+    only where they are wanted.
+    """
+    app.add_middleware(CachedReads)
+    app.add_middleware(BodyLimit)
+    if settings.rate_limit:
+        from user_service.rate_limit import RateLimit  # noqa: PLC0415
+
+        app.add_middleware(RateLimit, rule=settings.rate_limit)
+    if settings.metrics:
+        from user_service import metrics  # noqa: PLC0415
+
+        metrics.install(app)
+    if settings.otel_exporter_otlp_endpoint:
+        from user_service import tracing  # noqa: PLC0415
+
+        tracing.install(app, settings.otel_exporter_otlp_endpoint)
+    app.add_middleware(RequestLog)
 
 
 @asynccontextmanager

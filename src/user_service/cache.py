@@ -2,69 +2,53 @@
 
 One key belongs to a user. It holds the entry, or, while somebody loads it, a lease: a note with
 that reader's token. A fill replaces the reader's own note and nothing else. Whoever changes a
-user deletes the key, entry or note, so a reader that holds an older row cannot fill any more.
-The idea is that of "Scaling Memcache at Facebook" (Nishtala and others, NSDI 2013, section 3.2.1).
-A cache that fails is a cache that misses. If a change cannot reach it, what it holds is out of
-date until it expires.
+user deletes the key, entry or note, so a reader with an older row cannot fill any more ("Scaling
+Memcache at Facebook", NSDI 2013, section 3.2.1). A cache that fails is a cache that misses.
 """
 
 import asyncio
 import logging
 import secrets
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import ResponseError
 
-from user_service.entries import Hit, decode, encode
+from user_service.entries import LEASE, NOBODY, Hit, decode, encode
 from user_service.models import User
 from user_service.settings import Settings
+from user_service.store import Store, StoreAway
 
 Load = Callable[[int], Awaitable[User | None]]
-FAILED = (RedisError, OSError)
-LEASE = "lease:"
+FAILED = (StoreAway, ResponseError)
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1  # seconds between two looks at a leased key
 logger = logging.getLogger("user_service.cache")
-# --8<-- [start:settle]
-SETTLE = """
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-if ARGV[2] == '' then return redis.call('DEL', KEYS[1]) end
-redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
-return 1
-"""
-# --8<-- [end:settle]
 
 
 class Cache:
-    """Valkey or Redis, as a cache of users.
+    """Copies of users, in a store that may fail; `outcomes` counts how reads end.
 
     Args:
-        client: the connections.
+        store: where they are kept.
         settings: how long entries and leases live.
     """
 
-    def __init__(self, client: Redis, settings: Settings) -> None:
-        self._client, self._settings = client, settings
-        self._settle_script = client.register_script(SETTLE)
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store, self._settings = store, settings
+        self.outcomes: Counter[str] = Counter()
 
     # --8<-- [start:read]
     async def read(self, user_id: int, load: Load) -> User | None:
         """Return a user from the cache, or else from `load`, cached.
 
-        Args:
-            user_id: whose entry to look for.
-            load: asks the database, given the id.
-
-        Raises:
-            Exception: whatever `load` raises; the cache itself never fails.
+        It raises whatever `load` raises; the cache itself never fails.
         """
         found = None
         try:
             found = await self._hit_or_lease(user_id)
-        except FAILED as error:
-            logger.warning("the cache is passed over: %s", error)
+        except FAILED:
+            self.outcomes["passed over"] += 1
         if isinstance(found, Hit):
             return found.user
         entry = b""
@@ -78,64 +62,60 @@ class Cache:
 
     # --8<-- [end:read]
 
+    async def peek(self, user_id: int) -> Hit | None:
+        """Return a user's entry if there is one, and load nothing."""
+        try:
+            raw = await self.store.get(f"user:{user_id}")
+            hit = decode(raw, user_id) if raw else None
+        except (*FAILED, ValueError):
+            return None
+        self.outcomes["hit"] += hit is not None
+        return hit
+
     # --8<-- [start:invalidate]
-    async def invalidate(self, user_id: int) -> None:
+    async def invalidate(self, user_id: int, *, gone: bool = False) -> None:
         """Forget a user, and with it the lease of anyone who is loading it.
 
-        Args:
-            user_id: who has changed.
+        If the user is `gone` for certain, a tombstone says so for a while.
         """
+        tombstone = NOBODY if gone else b""
         try:
-            await self._client.delete(f"user:{user_id}")
+            await self.store.forget(f"user:{user_id}", tombstone, self._settings.absent_ttl)
         except FAILED as error:
             logger.warning("user %s may be out of date: %s", user_id, error)
 
     # --8<-- [end:invalidate]
 
-    async def ping(self) -> None:
-        """Ask whether the cache answers.
-
-        Raises:
-            redis.exceptions.RedisError: it does not.
-        """
-        await self._client.ping()
-
     # --8<-- [start:lease]
-    async def _hit_or_lease(self, user_id: int) -> Hit | str | None:
-        key, note = f"user:{user_id}", LEASE + secrets.token_hex(8)
+    async def _hit_or_lease(self, user_id: int) -> Hit | bytes | None:
+        key, note = f"user:{user_id}", LEASE + secrets.token_hex(8).encode()
         pause, ttl = FIRST_PAUSE, self._settings.lease_ttl
         give_up = time.monotonic() + ttl
         while time.monotonic() < give_up:
-            if hit := await self._entry(user_id):
-                return hit
-            if await self._client.set(key, note, nx=True, ex=ttl):
+            raw = await self.store.get(key) or await self.store.lease(key, note, ttl)
+            if raw is None:
+                self.outcomes["miss"] += 1
                 return note
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+            try:
+                if hit := decode(raw, user_id):
+                    self.outcomes["hit"] += 1
+                    return hit
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            except ValueError:
+                logger.warning("user %s: broken entry, dropped", user_id)
+                await self.store.forget(key)
         return None
 
     # --8<-- [end:lease]
 
-    async def _entry(self, user_id: int) -> Hit | None:
-        """Read an entry; a broken one is dropped, and counts as none, as a lease does."""
-        try:
-            raw: Any = await self._client.get(f"user:{user_id}")
-            if raw is None or raw.startswith(LEASE.encode()):
-                return None
-            return decode(raw, user_id)
-        except (ResponseError, ValueError) as error:
-            logger.warning("user %s: %s, dropped", user_id, type(error).__name__)
-        await self._client.delete(f"user:{user_id}")
-        return None
-
     # --8<-- [start:fill]
-    async def _settle(self, user_id: int, note: str, entry: bytes) -> None:
-        absent = entry in {b"", b"null"}
+    async def _settle(self, user_id: int, note: bytes, entry: bytes) -> None:
+        absent = entry in {b"", NOBODY}
         ttl = self._settings.absent_ttl if absent else self._settings.cache_ttl
-        ttl += secrets.randbelow(ttl // 5 + 1) - ttl // 10  # not all at once
-        key = f"user:{user_id}"
+        ttl -= secrets.randbelow(ttl // 5 + 1)  # not all at once
         try:
-            await self._settle_script([key], [note, entry, max(ttl, 1)])
+            await self.store.settle(f"user:{user_id}", note, entry, ttl)
         except FAILED as error:
             logger.warning("user %s is not cached: %s", user_id, error)
 

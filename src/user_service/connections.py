@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
+from asyncpg import Connection
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -12,6 +13,13 @@ from redis.backoff import NoBackoff
 from user_service.cache import Cache
 from user_service.database import Database
 from user_service.settings import Settings
+from user_service.store import Store
+
+# It changes nothing when there is no such role, or when we may not work under it.
+BECOME = """
+SELECT set_config('role', rolname, false) FROM pg_roles
+WHERE rolname = $1 AND pg_has_role(rolname, 'SET')
+"""
 
 
 @asynccontextmanager
@@ -19,14 +27,20 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """Open the pool, and close it at the end of an `async with` block.
 
     Args:
-        settings: the address, the size and the time limits.
+        settings: the address, the role, the size and the time limits.
 
     Raises:
         OSError: PostgreSQL does not answer.
         asyncpg.PostgresError: it refuses the connection.
     """
+
+    async def become(connection: Connection) -> None:
+        if settings.database_role:
+            await connection.fetch(BECOME, settings.database_role)
+
     pool = await asyncpg.create_pool(
-        settings.database_url,
+        settings.database_url.get_secret_value(),
+        init=become,
         min_size=1,
         max_size=settings.pool_size,
         timeout=settings.command_timeout,
@@ -52,15 +66,17 @@ async def open_cache(settings: Settings) -> AsyncIterator[Cache]:
         settings: the address, the size and the time limits.
     """
     pool = BlockingConnectionPool.from_url(
-        settings.redis_url,
+        settings.redis_url.get_secret_value(),
         max_connections=settings.cache_size,
-        timeout=2 * settings.cache_timeout,  # for a connection to become free
+        timeout=settings.cache_timeout,  # for a connection to become free
         socket_timeout=settings.cache_timeout,
         socket_connect_timeout=settings.cache_timeout,
         retry=Retry(NoBackoff(), 0),
     )
     client = Redis.from_pool(pool)
+    store = Store(client, settings)
     try:
-        yield Cache(client, settings)
+        yield Cache(store, settings)
     finally:
+        await store.close()
         await client.aclose()

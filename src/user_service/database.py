@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from user_service.errors import AWAY, NOTHING_DONE, UNKNOWN, Unavailable
+from user_service.errors import AWAY, COLLIDED, LOST, NOTHING_DONE, UNKNOWN, Unavailable
 
 
 class Database:
@@ -18,7 +18,7 @@ class Database:
     """
 
     def __init__(self, pool: asyncpg.Pool, patience: float) -> None:
-        self._pool = pool
+        self.pool = pool
         self._patience = patience
 
     # --8<-- [start:connection]
@@ -30,21 +30,23 @@ class Database:
             Unavailable: none was free in time, or the database did not answer.
         """
         try:
-            borrowed = await self._pool.acquire(timeout=self._patience)
+            borrowed = await self.pool.acquire(timeout=self._patience)
         except AWAY as error:
             raise Unavailable(NOTHING_DONE) from error
         try:
             try:
                 yield borrowed
             finally:
-                await self._pool.release(borrowed)
+                await self.pool.release(borrowed)
+        except asyncpg.TransactionRollbackError as error:  # a deadlock, for example
+            raise Unavailable(COLLIDED) from error
         except AWAY as error:
             raise Unavailable(UNKNOWN) from error
 
     # --8<-- [end:connection]
 
     async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
-        """Run one statement and return its rows.
+        """Run one statement, once, and return its rows.
 
         Args:
             sql: the statement, with `$1`, `$2` … where values go.
@@ -55,3 +57,18 @@ class Database:
         """
         async with self.connection() as connection:
             return await connection.fetch(sql, *values)
+
+    async def read(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        """Run a statement that changes nothing: a second time, if its connection breaks."""
+        try:
+            return await self.fetch(sql, *values)
+        except Unavailable as error:
+            if not isinstance(error.__cause__, LOST):
+                raise
+        return await self.fetch(sql, *values)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PoolConnectionProxy]:
+        """Lend a connection on which everything is done or nothing, as in `connection`."""
+        async with self.connection() as connection, connection.transaction():
+            yield connection

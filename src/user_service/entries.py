@@ -1,4 +1,4 @@
-"""What an entry of the cache looks like: a user as JSON, or `null` for nobody."""
+"""What stands under a user's key: a version, a space, the user as JSON; or `null`; or a lease."""
 
 from dataclasses import dataclass
 
@@ -6,18 +6,21 @@ from pydantic import TypeAdapter
 
 from user_service.models import User
 
-ENTRY: TypeAdapter[User | None] = TypeAdapter(User | None)
+NOBODY, LEASE = b"null", b"lease:"
+USER = TypeAdapter(User)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """What the cache knows: a user, or that there is none.
 
     Attributes:
         user: the user; None says that nobody has this id.
+        body: the user as JSON, as it goes to a client.
     """
 
     user: User | None
+    body: bytes = b""
 
 
 def encode(user: User | None) -> bytes:
@@ -26,11 +29,11 @@ def encode(user: User | None) -> bytes:
     Args:
         user: the user, or None if nobody has the id.
     """
-    return ENTRY.dump_json(user)
+    return NOBODY if user is None else b"%d %b" % (user.version, USER.dump_json(user))
 
 
-def decode(raw: bytes, user_id: int) -> Hit:
-    """Read an entry.
+def decode(raw: bytes, user_id: int) -> Hit | None:
+    """Read an entry; a lease is none.
 
     Args:
         raw: what the cache holds.
@@ -39,7 +42,20 @@ def decode(raw: bytes, user_id: int) -> Hit:
     Raises:
         ValueError: it is no entry, or another user's.
     """
-    user = ENTRY.validate_json(raw)
-    if user is not None and user.id != user_id:
+    if raw == NOBODY or raw.startswith(LEASE):
+        return Hit(None) if raw == NOBODY else None
+    version, _, body = raw.partition(b" ")
+    user = USER.validate_json(body)
+    if user.id != user_id:
         raise ValueError("another user's entry")
-    return Hit(user)
+    user.version = int(version)
+    return Hit(user, body)
+
+
+def etag(user: User) -> str:
+    """Name this version of a user: a strong entity tag (RFC 9110, section 8.8.3).
+
+    Args:
+        user: the user.
+    """
+    return f'"{user.version}"'

@@ -1,37 +1,33 @@
-"""What can go wrong, and how it is told to a client: problem details (RFC 9457).
+"""What can go wrong, each with the status code that tells a client.
 
     ServiceError
-    ├── NotFound      404
-    ├── Duplicate     409
-    └── Unavailable   503, with Retry-After
+    ├── NotFound            404
+    ├── Duplicate           409
+    ├── Changed             412
+    ├── KeyUsed             422
+    ├── TooManyRequests     429, with Retry-After
+    └── Unavailable         503, with Retry-After
 
 `CannotStart` stands apart: it ends the program before there is a client.
 """
 
-import json
-from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Any
 
 import asyncpg
-from fastapi import Request, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
-from starlette.exceptions import HTTPException
 
 # OSError includes TimeoutError. InterfaceError: the connection has been closed under us.
+LOST = (ConnectionError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError)
 AWAY = (
     OSError,
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby: what was the primary is so no more
 )
 NOTHING_DONE = "No database connection was free in time. Nothing was changed."
+COLLIDED = "This change and another one stood in each other's way. Nothing was changed."
 UNKNOWN = "The database did not answer. A change may have been made, or not."
-PROBLEM = "application/problem+json"
-TITLES = {status.value: status.phrase for status in HTTPStatus}
-TITLES[422] = "Unprocessable Content"  # RFC 9110; Python 3.12 and older have another name
 
 
 class CannotStart(Exception):
@@ -67,6 +63,33 @@ class Duplicate(ServiceError):
     status = HTTPStatus.CONFLICT
 
 
+class Changed(ServiceError):
+    """The user is not the version that If-Match names: 412 (RFC 9110, section 13.1.1)."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+
+
+class KeyUsed(ServiceError):
+    """The idempotency key came with another body before: 422."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class TooManyRequests(ServiceError):
+    """The client asks too often: 429 with Retry-After (RFC 6585, section 4).
+
+    Args:
+        detail: how much is allowed.
+        retry_after: seconds after which to try again.
+    """
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.headers = {"Retry-After": str(retry_after)}
+
+
 class Unavailable(ServiceError):
     """The database is away or busy: 503 with Retry-After (RFC 9110, section 15.6.4).
 
@@ -80,65 +103,3 @@ class Unavailable(ServiceError):
     def __init__(self, detail: str, retry_after: int = 1) -> None:
         super().__init__(detail)
         self.headers = {"Retry-After": str(retry_after)}
-
-
-class Problem(BaseModel):
-    """The body of every error (RFC 9457, section 3.1)."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-
-
-def problem(
-    status: int, detail: str, *, headers: dict[str, str] | None = None, **members: object
-) -> Response:
-    """Build the answer that tells a client what went wrong.
-
-    Args:
-        status: the status code; the title is its standard phrase.
-        detail: what happened this time, in a sentence.
-        headers: headers of the answer.
-        members: extension members (RFC 9457, section 3.2).
-    """
-    body = Problem(title=TITLES[status], status=status, detail=detail)
-    # json.dumps escapes what UTF-8 cannot hold: an error may quote half a surrogate pair.
-    text = json.dumps(body.model_dump() | members)
-    return Response(text, status, headers, media_type=PROBLEM)
-
-
-def documented(*statuses: int) -> dict[int | str, dict[str, object]]:
-    """Describe problem answers for OpenAPI.
-
-    Args:
-        statuses: the status codes a route may answer with, for its argument `responses`.
-    """
-    content = {PROBLEM: {"schema": Problem.model_json_schema()}}
-    return {status: {"description": TITLES[status], "content": content} for status in statuses}
-
-
-async def _service_error(_: Request, error: ServiceError) -> Response:
-    return problem(error.status, str(error), headers=error.headers, **error.members)
-
-
-async def _invalid(_: Request, error: RequestValidationError) -> Response:
-    faults = [{name: fault[name] for name in ("loc", "msg", "type")} for fault in error.errors()]
-    return problem(422, "The request does not fit the schema.", errors=faults)
-
-
-async def _http_error(_: Request, error: HTTPException) -> Response:
-    return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
-
-
-async def _unexpected(_: Request, __: Exception) -> Response:
-    return problem(500, "The service made a mistake. It has been logged.")
-
-
-HANDLERS: dict[int | type[Exception], Callable[..., Coroutine[Any, Any, Response]]] = {
-    ServiceError: _service_error,
-    RequestValidationError: _invalid,
-    HTTPException: _http_error,
-    Exception: _unexpected,
-}
-"""Which function answers which error, for FastAPI's argument `exception_handlers`."""

@@ -43,7 +43,7 @@ async def readyz(request: Request, response: Response) -> Ready:
     """Answer 200 until draining begins, whatever else is down."""
     database, cache = await asyncio.gather(
         state_of(request.state.database.fetch("SELECT 1")),
-        state_of(request.state.cache.ping()),
+        state_of(request.state.cache.store.ask("PING")),
     )
     draining = getattr(request.app.state, "draining", False)
     response.status_code = 503 if draining else 200

@@ -2,20 +2,21 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, EmailStr, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, StringConstraints, model_validator
 
 MAX_ID = 2**53 - 1
 """The greatest integer that every JSON client reads exactly (RFC 8259, section 6)."""
 
+# Control characters, the ends of lines and paragraphs, and those that turn text around
+# (Unicode's bidirectional controls): a name with them is not what it looks like.
+CONTROLS = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+INVISIBLE = r"\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2065\u3164\ufeff"
+VISIBLE = rf"^[^{CONTROLS}]*[^{CONTROLS}{INVISIBLE}][^{CONTROLS}]*$"
+
 # --8<-- [start:models]
 Username = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True,
-        min_length=3,
-        max_length=50,
-        pattern=r"^[^\x00-\x1f\x7f-\x9f]*$",
-    ),
+    StringConstraints(strip_whitespace=True, min_length=3, max_length=50, pattern=VISIBLE),
 ]
 Email = Annotated[EmailStr, Field(max_length=254)]
 UserId = Annotated[int, Field(ge=1, le=MAX_ID)]
@@ -28,13 +29,26 @@ class NewUser(BaseModel):
     email: Email
     # --8<-- [end:models]
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"username": "ada", "email": "ada@example.com"}]}
+    )
+
 
 class User(BaseModel):
-    """A user as the service knows one."""
+    """A user as the service knows one.
+
+    Attributes:
+        version: how often the user has been written. A client sees it as the ETag.
+    """
 
     id: UserId
     username: str
     email: str
+    version: int = Field(default=1, ge=1, exclude=True)
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"id": 1, "username": "ada", "email": "ada@example.com"}]}
+    )
 
 
 class UserPatch(BaseModel):
@@ -46,6 +60,10 @@ class UserPatch(BaseModel):
     # An empty string stands for "not sent". It never passes as a value that was sent.
     username: Username = Field(default_factory=str)
     email: Email = Field(default_factory=str)
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"email": "new@example.com"}], "minProperties": 1}
+    )
 
     @model_validator(mode="after")
     def _names_a_field(self) -> "UserPatch":

@@ -4,11 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from user_service.errors import documented
+from user_service.entries import etag
+from user_service.idempotency import IdempotencyKey
 from user_service.models import MAX_ID, NewUser, User, UserPage, UserPatch
+from user_service.preconditions import Versions
+from user_service.problems import ETAG, LOCATION, documented, tells
 from user_service.users import Users
 
-router = APIRouter(prefix="/users", tags=["users"], responses=documented(422, 503))
+CHANGE = tells(200, ETAG) | documented(400, 404, 409, 412, 413)
+router = APIRouter(prefix="/users", tags=["users"], responses=documented(422, 429, 503))
 
 
 async def _users(request: Request) -> Users:
@@ -17,24 +21,26 @@ async def _users(request: Request) -> Users:
 
 
 Service = Annotated[Users, Depends(_users)]
-UserId = Annotated[int, Path(ge=1, le=MAX_ID)]
-After = Annotated[int, Query(ge=0, le=MAX_ID)]
+UserId = Annotated[int, Path(ge=1, le=MAX_ID, description="Up to 2^53 - 1: what JSON can count.")]
+After = Annotated[int, Query(ge=0, le=MAX_ID, description="The last id of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
 # --8<-- [start:create]
-@router.post("", status_code=201, responses=documented(409))
-async def create_user(new: NewUser, users: Service, out: Response) -> User:
+@router.post("", status_code=201, responses=tells(201, ETAG, LOCATION) | documented(400, 409, 413))
+async def create_user(
+    new: NewUser, users: Service, out: Response, key: IdempotencyKey = None
+) -> User:
     """Create a user; `Location` says where it is."""
-    user = await users.create(new)
+    user = await users.create(new, key)
     out.headers["Location"] = f"/users/{user.id}"
-    return user
+    return tagged(user, out)
 
 
-@router.get("/{user_id}", responses=documented(404))
-async def read_user(user_id: UserId, users: Service) -> User:
+@router.get("/{user_id}", responses=tells(200, ETAG) | documented(404))
+async def read_user(user_id: UserId, users: Service, out: Response) -> User:
     """Return a user."""
-    return await users.get(user_id)
+    return tagged(await users.get(user_id), out)
 
 
 # --8<-- [end:create]
@@ -46,19 +52,29 @@ async def list_users(users: Service, after: After = 0, limit: Limit = 20) -> Use
     return await users.page(after, limit)
 
 
-@router.put("/{user_id}", responses=documented(404, 409))
-async def replace_user(user_id: UserId, new: NewUser, users: Service) -> User:
+@router.put("/{user_id}", responses=CHANGE)
+async def replace_user(
+    user_id: UserId, new: NewUser, users: Service, out: Response, match: Versions
+) -> User:
     """Replace a user's username and email."""
-    return await users.replace(user_id, new)
+    return tagged(await users.replace(user_id, new, match), out)
 
 
-@router.patch("/{user_id}", responses=documented(404, 409))
-async def patch_user(user_id: UserId, patch: UserPatch, users: Service) -> User:
+@router.patch("/{user_id}", responses=CHANGE)
+async def patch_user(
+    user_id: UserId, patch: UserPatch, users: Service, out: Response, match: Versions
+) -> User:
     """Change the fields that are sent."""
-    return await users.patch(user_id, patch)
+    return tagged(await users.patch(user_id, patch, match), out)
 
 
-@router.delete("/{user_id}", status_code=204, responses=documented(404))
-async def delete_user(user_id: UserId, users: Service) -> None:
+@router.delete("/{user_id}", status_code=204, responses=documented(404, 412))
+async def delete_user(user_id: UserId, users: Service, match: Versions) -> None:
     """Delete a user."""
-    await users.delete(user_id)
+    await users.delete(user_id, match)
+
+
+def tagged(user: User, out: Response) -> User:
+    """Send the user's version along."""
+    out.headers["ETag"] = etag(user)
+    return user

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from user_service.errors import CannotStart
+from user_service.roles import grant
 from user_service.settings import Settings
 
 LOCK = 7_305_152_001  # any number, as long as every copy of the service uses the same
@@ -53,6 +54,8 @@ async def prepare(settings: Settings) -> None:
             )
         if current < newest:
             await _migrate(connection)
+        if settings.migrate == "auto" and settings.database_role:
+            await grant(connection, settings.database_role)
     except REFUSED as error:
         raise CannotStart(f"The tables cannot be prepared: {error}.") from error
     finally:
@@ -89,11 +92,12 @@ async def _migrate(connection: asyncpg.Connection) -> None:
 
 
 async def _connect(settings: Settings) -> asyncpg.Connection:
-    place = urlsplit(settings.database_url).netloc.rpartition("@")[2] or "its default address"
+    url = settings.database_url.get_secret_value()
+    place = urlsplit(url).netloc.rpartition("@")[2] or "its default address"
     give_up = time.monotonic() + settings.start_timeout
     while True:
         try:
-            return await asyncpg.connect(settings.database_url, timeout=CONNECT_TIMEOUT)
+            return await asyncpg.connect(url, timeout=CONNECT_TIMEOUT)
         except STARTING as error:
             if time.monotonic() > give_up:
                 waited = f"within {settings.start_timeout:g} s"

@@ -2,11 +2,21 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt, StringConstraints
+from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PostgresUrl = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://")]
-RedisUrl = Annotated[str, StringConstraints(pattern=r"^(rediss?|unix)://")]
+
+def _scheme(*allowed: str) -> AfterValidator:
+    def check(url: SecretStr) -> SecretStr:
+        if url.get_secret_value().partition("://")[0] not in allowed:
+            raise ValueError(f"it begins with {allowed[0]}://")
+        return url
+
+    return AfterValidator(check)
+
+
+PostgresUrl = Annotated[SecretStr, _scheme("postgresql", "postgres")]
+RedisUrl = Annotated[SecretStr, _scheme("redis", "rediss", "unix")]
 
 
 class Settings(BaseSettings):
@@ -21,11 +31,16 @@ class Settings(BaseSettings):
         command_timeout: seconds one SQL statement may take.
         start_timeout: seconds to wait for PostgreSQL at start.
         cache_size: cache connections at most, for one process.
-        cache_timeout: seconds one command to the cache may take.
-        cache_ttl: seconds a cached user lives, give or take a tenth.
+        cache_timeout: seconds one question to the cache may take.
+        cache_ttl: seconds a cached user lives at most.
         absent_ttl: seconds the cache remembers that there is no such user.
         lease_ttl: seconds a lease lives, and others wait for its holder.
         drain_seconds: seconds between SIGTERM and the end of listening.
+        database_role: the role to work under, which cannot change tables; empty for none.
+        rate_limit: requests/seconds allowed to one client, such as 100/60; empty for no limit.
+        log_level: the least important messages that are written; info has a line a request.
+        metrics: whether /metrics is answered.
+        otel_exporter_otlp_endpoint: where traces are sent; empty for nowhere.
 
     Raises:
         pydantic.ValidationError: a variable is missing or has no valid value.
@@ -34,8 +49,8 @@ class Settings(BaseSettings):
     # --8<-- [start:settings]
     model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True)
 
-    database_url: PostgresUrl = Field(repr=False)
-    redis_url: RedisUrl = Field(repr=False)
+    database_url: PostgresUrl
+    redis_url: RedisUrl
     migrate: Literal["auto", "never"] = "auto"
     pool_size: PositiveInt = 10
     acquire_timeout: PositiveFloat = 1.0
@@ -48,6 +63,11 @@ class Settings(BaseSettings):
     lease_ttl: PositiveInt = 3
     drain_seconds: float = Field(default=0.0, ge=0)
     # --8<-- [end:settings]
+    database_role: str = Field(default="user_service", pattern=r"^[a-z_][a-z0-9_]{0,62}$|^$")
+    rate_limit: str = Field(default="", pattern=r"^[1-9]\d{0,8}/[1-9]\d{0,8}$|^$")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics: bool = True
+    otel_exporter_otlp_endpoint: str = Field(default="", pattern=r"^https?://|^$")
 
 
 def from_environment(**changes: Any) -> Settings:  # noqa: ANN401 — Pydantic checks them

@@ -144,7 +144,7 @@ async def test_many_copies_may_prepare_an_empty_database_at_once(  # defect 14
 
 
 async def test_migrate_never_only_checks(addresses: Addresses) -> None:
-    with pytest.raises(CannotStart, match="at version 0 and this program needs 1"):
+    with pytest.raises(CannotStart, match="at version 0 and this program needs 3"):
         await prepare(settings(addresses, migrate="never"))
     assert await applied(addresses) == 0
     await prepare(settings(addresses))

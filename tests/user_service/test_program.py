@@ -125,6 +125,7 @@ def test_what_is_missing_is_said_in_a_sentence(
         monkeypatch.delenv(name, raising=False)
         if value is not None:
             monkeypatch.setenv(name, value)
+    monkeypatch.setattr("user_service.__main__.write_json_lines", str)
     monkeypatch.setattr(sys, "argv", ["user_service", "--port", "0"])
     with pytest.raises(SystemExit) as ended:
         main()
@@ -141,6 +142,7 @@ def test_ctrl_c_while_it_waits_for_the_database(
 
     for name, value in addresses.environment.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr("user_service.__main__.write_json_lines", str)
     monkeypatch.setattr("user_service.__main__.prepare", interrupted)
     monkeypatch.setattr(sys, "argv", ["user_service"])
     with pytest.raises(SystemExit, match="130"):

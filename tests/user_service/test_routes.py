@@ -199,12 +199,12 @@ async def test_the_description_names_every_answer(client: httpx.AsyncClient) -> 
         if path.startswith("/users")
     }
     assert answers == {
-        "get /users": ["200", "422", "503"],
-        "post /users": ["201", "409", "422", "503"],
-        "get /users/{user_id}": ["200", "404", "422", "503"],
-        "put /users/{user_id}": ["200", "404", "409", "422", "503"],
-        "patch /users/{user_id}": ["200", "404", "409", "422", "503"],
-        "delete /users/{user_id}": ["204", "404", "422", "503"],
+        "get /users": ["200", "422", "429", "503"],
+        "post /users": ["201", "400", "409", "413", "422", "429", "503"],
+        "get /users/{user_id}": ["200", "404", "422", "429", "503"],
+        "put /users/{user_id}": ["200", "400", "404", "409", "412", "413", "422", "429", "503"],
+        "patch /users/{user_id}": ["200", "400", "404", "409", "412", "413", "422", "429", "503"],
+        "delete /users/{user_id}": ["204", "404", "412", "422", "429", "503"],
     }
     found = paths["/users/{user_id}"]["get"]["responses"]["404"]["content"]
     assert list(found) == [PROBLEM]

@@ -12,10 +12,10 @@ async def main() -> None:
     # --8<-- [start:once]
     settings = from_environment()
     await asyncio.gather(*(prepare(settings) for _ in range(8)))
-    connection = await asyncpg.connect(settings.database_url)
-    query = "SELECT version, name FROM schema_versions"
-    print([tuple(row) for row in await connection.fetch(query)])
-    #> [(1, '0001_users.sql')]
+    connection = await asyncpg.connect(settings.database_url.get_secret_value())
+    applied = await connection.fetch("SELECT version FROM schema_versions ORDER BY applied_at")
+    print([row["version"] for row in applied])
+    #> [1, 2, 3]
     # --8<-- [end:once]
     await connection.close()
 

@@ -32,7 +32,7 @@ async def get(client: Redis) -> None:
 
 
 async def main() -> None:
-    pool = BlockingConnectionPool.from_url(settings.redis_url)
+    pool = BlockingConnectionPool.from_url(settings.redis_url.get_secret_value())
     async with Redis.from_pool(pool) as client:
         await asyncio.gather(*(get(client) for _ in range(50)))
     print(loads)  # (2)!

@@ -1,0 +1,138 @@
+"""How an error is told to a client: problem details (RFC 9457), whoever has raised it."""
+
+import json
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from user_service.errors import ServiceError
+
+MEDIA_TYPE = "application/problem+json"
+OURS = "The service made a mistake. It has been logged."
+TITLES = {status.value: status.phrase for status in HTTPStatus}
+TITLES |= {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110; Python's are older
+
+
+class Fault(BaseModel):
+    """One thing that is wrong with a request, as Pydantic names it."""
+
+    loc: list[str | int]
+    msg: str
+    type: str
+
+
+class Problem(BaseModel):
+    """The body of every error (RFC 9457, section 3.1).
+
+    Attributes:
+        field: with 409: which field is taken.
+        errors: with 422: each fault.
+    """
+
+    type: str = "about:blank"
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    field: str | None = None
+    errors: list[Fault] | None = None
+
+
+def problem(
+    status: int, detail: str, *, headers: dict[str, str] | None = None, **members: object
+) -> Response:
+    """Build the answer that tells a client what went wrong.
+
+    Args:
+        status: the status code; the title is its standard phrase.
+        detail: what happened this time, in a sentence.
+        headers: headers of the answer.
+        members: extension members (RFC 9457, section 3.2).
+    """
+    title = TITLES.get(status, "Error")
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    # json.dumps escapes what UTF-8 cannot hold: an error may quote half a surrogate pair.
+    return Response(json.dumps(body | members), status, headers, media_type=MEDIA_TYPE)
+
+
+ETAG, LOCATION = ("ETag", "The user's version."), ("Location", "Where the user is.")
+
+
+def tells(status: int, *headers: tuple[str, str]) -> dict[int | str, dict[str, Any]]:
+    """Describe the headers of a good answer for OpenAPI.
+
+    Args:
+        status: its status code.
+        headers: their names and what they say.
+    """
+    text = {"type": "string"}
+    described = {name: {"description": what, "schema": text} for name, what in headers}
+    return {status: {"headers": described}}
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describe problem answers for OpenAPI.
+
+    Args:
+        statuses: the status codes a route may answer with, for its argument `responses`.
+    """
+    return {status: _description(status) for status in statuses}
+
+
+def _description(status: int) -> dict[str, Any]:
+    example = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": "…"}
+    schema = {"$ref": "#/components/schemas/Problem"}
+    described = {
+        "description": TITLES[status],
+        "content": {MEDIA_TYPE: {"schema": schema, "example": example}},
+    }
+    if status in {429, 503}:
+        seconds = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}
+        described["headers"] = {"Retry-After": seconds}
+    return described
+
+
+def describe_problems(app: FastAPI) -> None:
+    """Put the schema of `Problem` into the app's OpenAPI document, in place of FastAPI's own.
+
+    Args:
+        app: the service.
+    """
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = generate()
+        schemas: dict[str, Any] = document["components"]["schemas"]
+        place = "#/components/schemas/{model}"
+        ours = Problem.model_json_schema(ref_template=place)
+        schemas |= ours.pop("$defs") | {"Problem": ours}
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+async def _service_error(_: Request, error: ServiceError) -> Response:
+    return problem(error.status, str(error), headers=error.headers, **error.members)
+
+
+async def _invalid(_: Request, error: RequestValidationError) -> Response:
+    faults = [{name: fault[name] for name in ("loc", "msg", "type")} for fault in error.errors()]
+    return problem(422, "The request does not fit the schema.", errors=faults)
+
+
+async def _http_error(_: Request, error: HTTPException) -> Response:
+    return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
+
+
+HANDLERS: dict[int | type[Exception], Callable[..., Coroutine[Any, Any, Response]]] = {
+    ServiceError: _service_error,
+    RequestValidationError: _invalid,
+    HTTPException: _http_error,
+}
+"""Which function answers which error; any other is a mistake of ours (logs.py answers 500)."""

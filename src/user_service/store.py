@@ -1,0 +1,143 @@
+"""What is asked of Valkey or Redis: each question with a time limit, none while it is away.
+
+Once the store does not answer, nobody else waits for it: every call fails at once, and one task
+asks again until it answers. The same task makes up for the deletions that were lost.
+"""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError, ResponseError
+
+from user_service.batch import Batch
+from user_service.settings import Settings
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds between two attempts of the repair
+# --8<-- [start:settle]
+SETTLE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+if ARGV[2] == '' then return redis.call('DEL', KEYS[1]) end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+return 1
+"""
+# --8<-- [end:settle]
+logger = logging.getLogger("user_service.store")
+
+
+class StoreAway(Exception):
+    """Valkey does not answer, or what it holds under this key may be out of date."""
+
+
+class Store:
+    """Valkey or Redis, as a place for entries that may be lost.
+
+    Every method raises `StoreAway` when there is no answer, and redis-py's `ResponseError` when
+    the answer is a refusal: the store is full, for example.
+
+    Args:
+        client: the connections.
+        settings: how long a question may take, and how long an entry lives.
+
+    Attributes:
+        away: nothing is asked until the repair has had an answer.
+        owed: keys whose deletion did not arrive, and until when it matters.
+    """
+
+    def __init__(self, client: Redis, settings: Settings) -> None:
+        self._client, self._timeout = client, settings.cache_timeout
+        self._execute: Any = client.execute_command  # redis-py gives it no types
+        self._life = settings.cache_ttl + settings.lease_ttl
+        self._batch = Batch(lambda keys: self.ask("MGET", *keys))
+        self._repair: asyncio.Task[None] | None = None
+        self.away = False
+        self.owed: dict[str, float] = {}
+
+    async def get(self, key: str) -> bytes | None:
+        """Read a key; what is no string counts as nothing."""
+        if key in self.owed:
+            raise StoreAway("a deletion is on its way")
+        return await self._batch.get(key)
+
+    async def lease(self, key: str, note: bytes, seconds: int) -> bytes | None:
+        """Leave a note where there is nothing, for some seconds, or return what is there."""
+        command = ("SET", key, note, "NX", "GET", "EX", seconds)
+        try:
+            there: bytes | None = await self.ask(*command, key=key, get=True)
+        except ResponseError as error:
+            if not str(error).startswith("WRONGTYPE"):
+                raise
+            await self.forget(key)
+            there = await self.ask(*command, key=key, get=True)
+        return there
+
+    async def settle(self, key: str, note: bytes, entry: bytes, seconds: int) -> None:
+        """Put an entry in the place of a note, if that is still there; an empty one removes it."""
+        await self.ask("EVAL", SETTLE, 1, key, note, entry, seconds, key=key)
+
+    async def forget(self, key: str, tombstone: bytes = b"", seconds: int = 1) -> None:
+        """Delete a key, or put a tombstone in its place; what fails is made up for later."""
+        command = ("SET", key, tombstone, "EX", seconds) if tombstone else ("DEL", key)
+        try:
+            await self.ask(*command)
+        except (StoreAway, ResponseError):
+            self.owe(key)
+            raise
+
+    async def ask(self, *command: Any, key: str = "", **options: Any) -> Any:  # noqa: ANN401
+        """Send a command.
+
+        Args:
+            command: its name and arguments.
+            key: if no answer comes, what may be left behind under this key is deleted later.
+            options: how redis-py is to read the answer.
+        """
+        if self.away:
+            raise StoreAway("it has not come back yet")
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._execute(*command, **options)
+        except ResponseError:
+            raise
+        except (RedisError, OSError) as error:
+            logger.warning("the cache is passed over: %s", type(error).__name__)
+            self.away = True
+            self._start_repair()
+            if key:
+                self.owe(key)
+            raise StoreAway(type(error).__name__) from error
+
+    def owe(self, key: str) -> None:
+        """Delete a key later, and do not read it before."""
+        self.owed[key] = time.monotonic() + self._life
+        self._start_repair()
+
+    async def close(self) -> None:
+        """Stop repairing."""
+        if self._repair:
+            self._repair.cancel()
+            await asyncio.gather(self._repair, return_exceptions=True)
+
+    def _start_repair(self) -> None:
+        if self._repair is None or self._repair.done():
+            self._repair = asyncio.create_task(self._mend())
+
+    async def _mend(self) -> None:
+        pause = FIRST_PAUSE
+        while self.away or self.owed:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+            owed = dict(self.owed)
+            try:
+                async with asyncio.timeout(self._timeout):
+                    await self._client.delete(*owed) if owed else await self._client.ping()
+                self.away, paid = False, owed
+            except (RedisError, OSError) as error:
+                self.away = not isinstance(error, ResponseError)  # that is an answer
+                now = time.monotonic()
+                paid = {key: until for key, until in owed.items() if until < now}
+            for key, until in paid.items():
+                if self.owed.get(key) == until:  # it may be owed anew
+                    del self.owed[key]
