@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         exception_handlers=HANDLERS,
         docs_url=None,  # served by documentation.py
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.include_router(routes.router)
     app.include_router(health.router)

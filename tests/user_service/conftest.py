@@ -38,7 +38,7 @@ def emptied(shared: Addresses) -> Addresses:
 async def empty(addresses: Addresses) -> None:
     connection = await asyncpg.connect(addresses.database_url)
     if await connection.fetchval("SELECT to_regclass('users')"):
-        await connection.execute("TRUNCATE users RESTART IDENTITY")
+        await connection.execute("TRUNCATE users, idempotency_keys RESTART IDENTITY")
     await connection.close()
     async with redis.asyncio.Redis.from_url(addresses.redis_url) as client:
         await client.flushdb()

@@ -9,8 +9,19 @@ from urllib.parse import urlsplit
 import asyncpg
 import httpx
 
+from user_service.problems import MEDIA_TYPE
+
 ADA = {"username": "ada", "email": "ada@example.com"}
 Serve = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+
+
+def is_problem(answer: httpx.Response, status: int) -> bool:
+    body = answer.json()
+    return (
+        answer.status_code == body["status"] == status
+        and answer.headers["content-type"] == MEDIA_TYPE
+        and bool(body["title"] and body["detail"] and body["type"] == "about:blank")
+    )
 
 
 async def wait_for_a_lock(connection: asyncpg.Connection) -> None:
@@ -63,6 +74,7 @@ class Proxy:
         self.flowing = asyncio.Event()
         self.flowing.set()
         self._only_answers = False
+        self.delay = 0.0  # seconds that each piece of an answer is late
         self.port = 0
 
     @property
@@ -93,6 +105,17 @@ class Proxy:
             writer.close()
         self._writers.clear()
 
+    async def reset(self) -> None:
+        """Break all connections without a farewell, in the middle of whatever they carry."""
+        for writer in self._writers:
+            writer.transport.abort()
+        self._writers.clear()
+
+    def freeze(self) -> None:
+        """Let nothing through, in either direction, and accept connections as before."""
+        self._only_answers = False
+        self.flowing.clear()
+
     def freeze_answers(self) -> None:
         """Let requests through, and keep their answers back."""
         self._only_answers = True
@@ -113,6 +136,8 @@ class Proxy:
             while data := await reader.read(65536):
                 if answers or not self._only_answers:
                     await self.flowing.wait()
+                if answers and self.delay:
+                    await asyncio.sleep(self.delay)
                 writer.write(data)
                 await writer.drain()
             writer.close()

@@ -4,27 +4,18 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.user_service.support import ADA
+from tests.user_service.support import ADA, is_problem
 
 from local_servers import Addresses
+from user_service.problems import MEDIA_TYPE
 
 pytestmark = pytest.mark.anyio
-PROBLEM = "application/problem+json"
 JSON = {"content-type": "application/json"}
 
 
 @pytest.fixture
 def addresses(emptied: Addresses) -> Addresses:
     return emptied
-
-
-def is_problem(answer: httpx.Response, status: int) -> bool:
-    body = answer.json()
-    return (
-        answer.status_code == body["status"] == status
-        and answer.headers["content-type"] == PROBLEM
-        and bool(body["title"] and body["detail"] and body["type"] == "about:blank")
-    )
 
 
 async def test_create_answers_201_and_says_where(client: httpx.AsyncClient) -> None:
@@ -207,4 +198,4 @@ async def test_the_description_names_every_answer(client: httpx.AsyncClient) -> 
         "delete /users/{user_id}": ["204", "404", "412", "422", "429", "503"],
     }
     found = paths["/users/{user_id}"]["get"]["responses"]["404"]["content"]
-    assert list(found) == [PROBLEM]
+    assert list(found) == [MEDIA_TYPE]
