@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from user_service.errors import CannotStart
-from user_service.roles import grant
+from user_service.roles import LOCK, grant
 from user_service.settings import Settings
 
-LOCK = 7_305_152_001  # any number, as long as every copy of the service uses the same
 PAUSE = 0.2  # seconds between two attempts to connect
 CONNECT_TIMEOUT = 2.0  # seconds for one attempt
 STARTING = (
