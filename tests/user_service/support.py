@@ -73,6 +73,7 @@ class Proxy:
         self._tasks: set[asyncio.Task[None]] = set()
         self.flowing = asyncio.Event()
         self.flowing.set()
+        self.held = asyncio.Event()  # an answer is being kept back
         self._only_answers = False
         self.delay = 0.0  # seconds that each piece of an answer is late
         self.port = 0
@@ -134,6 +135,8 @@ class Proxy:
     ) -> None:
         with suppress(OSError):
             while data := await reader.read(65536):
+                if answers and not self.flowing.is_set():
+                    self.held.set()
                 if answers or not self._only_answers:
                     await self.flowing.wait()
                 if answers and self.delay:
