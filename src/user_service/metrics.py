@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +40,9 @@ class Metrics:
             buckets=LIMITS,
             registry=registry,
         )
+        self._in_progress = 0
+        progress = Gauge("http_requests_in_progress", "Come, and not answered.", registry=registry)
+        progress.set_function(lambda: self._in_progress)
         self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,6 +51,7 @@ class Metrics:
             await self._app(scope, receive, send)
             return
         started, status = time.perf_counter(), 500
+        self._in_progress += 1
 
         async def noting(message: Message) -> None:
             nonlocal status
@@ -58,6 +62,7 @@ class Metrics:
         try:
             await self._app(scope, receive, noting)
         finally:
+            self._in_progress -= 1
             method = scope["method"] if scope["method"] in METHODS else "other"
             count, seconds = self._child(method, route_of(scope), status)
             count.inc()

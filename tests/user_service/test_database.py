@@ -74,6 +74,49 @@ async def test_a_database_that_comes_back_is_used_again(serve: Serve, proxy: Pro
         assert (await client.get("/readyz")).json()["database"] == "up"
 
 
+async def test_a_read_whose_connection_breaks_is_sent_again(serve: Serve, proxy: Proxy) -> None:
+    async with serve(database_url=proxy.url) as client:
+        ada = (await client.post("/users", json=ADA)).headers["location"]
+        await client.get("/users/7")  # prepares the statement
+        proxy.freeze_answers()
+        reader = asyncio.create_task(client.get(ada))
+        await proxy.held.wait()
+        await proxy.reset()
+        proxy.flowing.set()
+        assert (await reader).status_code == 200
+
+
+async def test_a_change_whose_connection_breaks_is_not(serve: Serve, proxy: Proxy) -> None:
+    async with serve(database_url=proxy.url) as client:
+        ada = (await client.post("/users", json=ADA)).headers["location"]
+        await client.patch(ada, json={"username": "eve"})
+        proxy.freeze_answers()
+        change = asyncio.create_task(client.patch(ada, json={"username": "grace"}))
+        await proxy.held.wait()
+        await proxy.reset()
+        proxy.flowing.set()
+        assert is_503(await change, "may have been made, or not")
+        answer = await client.get(ada)
+        assert (answer.json()["username"], answer.headers["etag"]) == ("grace", '"3"')
+
+
+async def test_a_server_process_that_is_killed_is_a_503_and_then_forgotten(
+    serve: Serve, addresses: Addresses
+) -> None:
+    kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    kill += " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    blocker = await asyncpg.connect(addresses.database_url)
+    async with serve() as client:
+        async with blocker.transaction():
+            await blocker.execute("LOCK TABLE users")
+            change = asyncio.create_task(client.post("/users", json=ADA))
+            await wait_for_a_lock(blocker)
+            await blocker.execute(kill)
+            assert is_503(await change, "may have been made, or not")
+        assert (await client.post("/users", json=ADA)).status_code == 201
+    await blocker.close()
+
+
 async def test_a_frozen_database_is_503_and_lets_the_service_stop(
     serve: Serve, proxy: Proxy
 ) -> None:

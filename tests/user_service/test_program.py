@@ -1,60 +1,28 @@
 """What `python -m user_service` promises: starting, its documentation, ending."""
 
 import asyncio
-import os
 import re
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import asyncpg
 import httpx
 import pytest
+from tests.user_service.program import Program, environment, running
 from tests.user_service.support import ADA, wait_for_a_lock
 
 from local_servers import Addresses
 from user_service.__main__ import main
 from user_service.settings import Settings
 
-RUN = [sys.executable, "-W", "error", "-m", "user_service", "--port", "0"]
-
-
-class Program:
-    """The service as a process of its own."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        assert process.stderr
-        self.process, self.log = process, process.stderr
-        self.url = self.wait_for(r"running on (http://\S+)")
-
-    def wait_for(self, pattern: str) -> str:
-        for line in self.log:
-            if match := re.search(pattern, line):
-                return match[1] if match.groups() else line
-        raise AssertionError(f"the program ended without saying {pattern}")
-
-
-def environment(root: Path, addresses: Addresses, **more: str) -> dict[str, str]:
-    source = {"PYTHONPATH": str(root / "src")}
-    return dict(os.environ) | addresses.environment | source | more
-
 
 @pytest.fixture
 def program(root: Path, addresses: Addresses) -> Iterator[Program]:
-    given = environment(root, addresses, DRAIN_SECONDS="0.5")
-    with subprocess.Popen(RUN, env=given, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield Program(process)
-        finally:
-            process.kill()
-
-
-def rest(log: IO[str]) -> str:
-    return log.read()
+    with running(environment(root, addresses, DRAIN_SECONDS="0.5")) as started:
+        yield started
 
 
 def test_it_serves_documents_and_drains(program: Program, addresses: Addresses) -> None:
@@ -69,7 +37,7 @@ def test_it_serves_documents_and_drains(program: Program, addresses: Addresses) 
         assert [client.get(path).status_code for path in paths] == [200] * 4
         assert client.get("/redoc").status_code == 404
         asyncio.run(stop_in_the_middle(program, addresses, client))
-    log = rest(program.log)
+    log = program.rest()
     assert "Finished server process" in log
     assert "Traceback" not in log
     assert program.process.wait(10) in {0, -signal.SIGTERM}
@@ -97,12 +65,31 @@ async def stop_in_the_middle(program: Program, addresses: Addresses, ours: httpx
 
 
 def test_ctrl_c_ends_it_without_a_traceback(root: Path, addresses: Addresses) -> None:
-    given = environment(root, addresses)
-    with subprocess.Popen(RUN, env=given, stderr=subprocess.PIPE, text=True) as process:
-        program = Program(process)
-        process.send_signal(signal.SIGINT)
-        assert "Traceback" not in rest(program.log)
-        assert process.wait(10) == 0
+    with running(environment(root, addresses)) as program:
+        program.process.send_signal(signal.SIGINT)
+        assert "Traceback" not in program.rest()
+        assert program.process.wait(10) == 0
+
+
+def test_a_second_sigterm_does_not_wait(root: Path, addresses: Addresses) -> None:
+    with running(environment(root, addresses, DRAIN_SECONDS="1000")) as program:
+        program.process.send_signal(signal.SIGTERM)
+        with httpx.Client(base_url=program.url) as client:
+            assert first_refusal(client).json()["status"] == "draining"
+        program.process.send_signal(signal.SIGTERM)
+        assert program.process.wait(30) in {0, -signal.SIGTERM}
+
+
+def test_help_names_every_variable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["user_service", "--help"])
+    with pytest.raises(SystemExit, match="0"):
+        main()
+    said = capsys.readouterr().out
+    for name in Settings.model_fields:
+        assert f"  {name.upper()}" in said
+    assert "requests/seconds allowed to one client" in said
 
 
 @pytest.mark.parametrize(
@@ -158,10 +145,6 @@ def test_settings_hide_their_passwords(addresses: Addresses) -> None:
 
 
 def test_it_starts_without_a_cache(root: Path, addresses: Addresses) -> None:  # defect 14
-    given = environment(root, addresses, REDIS_URL="redis://127.0.0.1:1/0")
-    with subprocess.Popen(RUN, env=given, stderr=subprocess.PIPE, text=True) as process:
-        program = Program(process)
+    with running(environment(root, addresses, REDIS_URL="redis://127.0.0.1:1/0")) as program:
         ready = httpx.get(f"{program.url}/readyz").json()
         assert ready == {"status": "ready", "database": "up", "cache": "down"}
-        process.kill()
-        rest(program.log)
