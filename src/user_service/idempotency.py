@@ -31,8 +31,9 @@ REMEMBER = "UPDATE idempotency_keys SET user_id = $2 WHERE key = $1"
 RECALL = "SELECT fingerprint, user_id FROM idempotency_keys WHERE key = $1"
 
 IdempotencyKey = Annotated[
-    str | None,
+    str,
     Header(
+        default_factory=str,  # an empty one stands for "not sent", and is refused if it was
         alias="Idempotency-Key",
         min_length=1,
         max_length=255,

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from user_service.errors import ServiceError
 
@@ -126,8 +127,21 @@ async def _invalid(_: Request, error: RequestValidationError) -> Response:
     return problem(422, "The request does not fit the schema.", errors=faults)
 
 
-async def _http_error(_: Request, error: HTTPException) -> Response:
-    return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
+async def _http_error(request: Request, error: HTTPException) -> Response:
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_allowed(request)))
+    return problem(error.status_code, error.detail, headers=headers)
+
+
+def _allowed(request: Request) -> set[str]:
+    """Return the methods of all routes with this address: Starlette names those of the first."""
+    return {
+        method
+        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
 
 
 HANDLERS: dict[int | type[Exception], Callable[..., Coroutine[Any, Any, Response]]] = {

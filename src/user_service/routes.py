@@ -28,9 +28,7 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 
 # --8<-- [start:create]
 @router.post("", status_code=201, responses=tells(201, ETAG, LOCATION) | documented(400, 409, 413))
-async def create_user(
-    new: NewUser, users: Service, out: Response, key: IdempotencyKey = None
-) -> User:
+async def create_user(new: NewUser, users: Service, out: Response, key: IdempotencyKey) -> User:
     """Create a user; `Location` says where it is."""
     user = await users.create(new, key)
     out.headers["Location"] = f"/users/{user.id}"

@@ -42,14 +42,14 @@ class Users:
     def __init__(self, database: Database, cache: Cache) -> None:
         self._database, self._cache = database, cache
 
-    async def create(self, new: NewUser, key: str | None = None) -> User:
+    async def create(self, new: NewUser, key: str = "") -> User:
         """Add a user; with a key, once for all requests that bring it.
 
         Raises:
             Duplicate: the username or the email is taken.
             KeyUsed: the key came with another user before.
         """
-        if key is None:
+        if not key:
             user = await _insert(self._database, new)
         else:
             async with self._database.transaction() as transaction:

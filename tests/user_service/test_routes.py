@@ -166,7 +166,8 @@ async def test_an_unknown_address_is_a_problem_too(client: httpx.AsyncClient) ->
     assert is_problem(await client.get("/nowhere"), 404)
     answer = await client.put("/users", json=ADA)
     assert is_problem(answer, 405)
-    assert answer.headers["allow"]
+    assert answer.headers["allow"] == "GET, POST"
+    assert (await client.post("/users/1")).headers["allow"] == "DELETE, GET, PATCH, PUT"
 
 
 async def test_a_mistake_of_ours_is_a_problem_without_details(
