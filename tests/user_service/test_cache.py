@@ -158,7 +158,9 @@ async def test_an_unknown_user_is_remembered_and_then_created(  # defect 15
         b"",
         b"[]",
         b"{}",
-        b'{"id": 2, "username": "eve", "email": "eve@example.com"}',
+        b'{"id": 1, "username": "ada", "email": "ada@example.com"}',
+        b'1 {"id": 2, "username": "eve", "email": "eve@example.com"}',
+        b'x {"id": 1, "username": "ada", "email": "ada@example.com"}',
         b"\xff",
     ],
 )

@@ -11,7 +11,7 @@ from tests.user_service.support import ADA, Proxy, Serve, wait_for_a_lock
 
 from local_servers import Addresses
 from user_service.connections import open_database
-from user_service.errors import CannotStart
+from user_service.errors import CannotStart, Unavailable
 from user_service.schema import migrations, prepare, version
 from user_service.settings import Settings
 
@@ -98,6 +98,16 @@ async def test_a_change_whose_connection_breaks_is_not(serve: Serve, proxy: Prox
         assert is_503(await change, "may have been made, or not")
         answer = await client.get(ada)
         assert (answer.json()["username"], answer.headers["etag"]) == ("grace", '"3"')
+
+
+async def test_who_is_ended_by_a_deadlock_is_told_that_nothing_was_changed(
+    addresses: Addresses,
+) -> None:
+    raised = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END $$"
+    await prepare(settings(addresses))
+    async with open_database(settings(addresses)) as database:
+        with pytest.raises(Unavailable, match="Nothing was changed"):
+            await database.fetch(raised)
 
 
 async def test_a_server_process_that_is_killed_is_a_503_and_then_forgotten(

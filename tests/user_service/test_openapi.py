@@ -10,7 +10,7 @@ from tests.user_service.program import environment, running
 
 from local_servers import Addresses
 
-OPTIONS = ["--max-examples=12", "--generation-deterministic", "--no-color"]
+OPTIONS = ["--max-examples=6", "--generation-deterministic", "--no-color"]
 
 
 @pytest.mark.timeout(180)

@@ -18,7 +18,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from tests.user_service.support import ADA, Serve, is_problem
 
 from local_servers import Addresses
-from user_service import rate_limit
+from user_service import rate_limit, tracing
 from user_service.app import create_app
 from user_service.connections import open_database
 from user_service.errors import CannotStart
@@ -242,6 +242,15 @@ class TestTracing:
         assert values["http.response.status_code"].int_value == 404
         assert values["request_id"].string_value == answer.headers["x-request-id"]
         assert "secret" not in str(span)
+
+    async def test_a_start_and_an_end_are_no_requests(self) -> None:
+        passed: list[object] = []
+
+        async def app(scope: object, *_: object) -> None:
+            passed.append(scope)
+
+        await tracing.Tracing(app, None, None)({"type": "lifespan"}, None, None)  # type: ignore[arg-type]
+        assert passed == [{"type": "lifespan"}]
 
     async def test_what_is_missing_is_said_in_a_sentence(
         self, addresses: Addresses, monkeypatch: pytest.MonkeyPatch

@@ -94,7 +94,11 @@ class Balancer:
         self.ready = list(urls)
         self.failures: list[object] = []
         self.served: Counter[str] = Counter()
+        self.sent: Counter[str] = Counter()
         self.stopping = False
+
+    def uses(self, url: str) -> bool:
+        return url in self.ready or self.sent[url] > self.served[url]
 
     async def look(self) -> None:
         while not self.stopping:
@@ -110,6 +114,7 @@ class Balancer:
     async def send(self, path: str) -> None:
         while not self.stopping:
             url = self.ready[sum(self.served.values()) % len(self.ready)]
+            self.sent[url] += 1
             try:
                 answer = await self._client.get(f"{url}{path}")
             except httpx.TransportError as error:
@@ -121,8 +126,12 @@ class Balancer:
 
 
 async def test_behind_a_proxy_that_honours_readiness_no_request_fails(start: Start) -> None:
-    """Both copies are replaced, one after the other, under load."""
-    programs = [start(DRAIN_SECONDS="1.5") for _ in range(3)]
+    """Two of three copies are ended, one after the other, under load.
+
+    A first SIGTERM lowers readiness. The second one stands for the end of DRAIN_SECONDS, which
+    a machine under load could otherwise overrun before the balancer has looked.
+    """
+    programs = [start(DRAIN_SECONDS="1000") for _ in range(3)]
     async with httpx.AsyncClient(limits=NO_LIMITS, timeout=60) as client:
         user = (await client.post(f"{programs[0].url}/users", json=ADA)).headers["location"]
         balancer = Balancer(client, [one.url for one in programs])
@@ -131,6 +140,9 @@ async def test_behind_a_proxy_that_honours_readiness_no_request_fails(start: Sta
         for program in programs[:2]:
             served = balancer.served[program.url]
             while balancer.served[program.url] < served + 20:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            program.process.send_signal(signal.SIGTERM)
+            while balancer.uses(program.url):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             program.process.send_signal(signal.SIGTERM)
             while program.process.poll() is None:  # noqa: ASYNC110
