@@ -13,9 +13,10 @@ from user_service.cache import Cache
 from user_service.connections import open_cache, open_database
 from user_service.database import Database
 from user_service.documentation import serve_docs
-from user_service.fast_path import CachedReads
+from user_service.fast_path import ShortWay
 from user_service.logs import RequestLog
-from user_service.problems import HANDLERS, describe_problems
+from user_service.openapi import describe_problems
+from user_service.problems import HANDLERS
 from user_service.schema import prepare
 from user_service.settings import Settings, from_environment
 from user_service.users import Users
@@ -72,7 +73,7 @@ def _surround(app: FastAPI, settings: Settings) -> None:
     Each of these is a file of its own, and can be deleted with its lines here. They are imported
     only where they are wanted.
     """
-    app.add_middleware(CachedReads)
+    app.add_middleware(ShortWay)
     app.add_middleware(BodyLimit)
     if settings.rate_limit:
         from user_service.rate_limit import RateLimit  # noqa: PLC0415

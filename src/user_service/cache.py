@@ -62,16 +62,6 @@ class Cache:
 
     # --8<-- [end:read]
 
-    async def peek(self, user_id: int) -> Hit | None:
-        """Return a user's entry if there is one, and load nothing."""
-        try:
-            raw = await self.store.get(f"user:{user_id}")
-            hit = decode(raw, user_id) if raw else None
-        except (*FAILED, ValueError):
-            return None
-        self.outcomes["hit"] += hit is not None
-        return hit
-
     # --8<-- [start:invalidate]
     async def invalidate(self, user_id: int, *, gone: bool = False) -> None:
         """Forget a user, and with it the lease of anyone who is loading it.
@@ -88,11 +78,12 @@ class Cache:
 
     # --8<-- [start:lease]
     async def _hit_or_lease(self, user_id: int) -> Hit | bytes | None:
-        key, note = f"user:{user_id}", LEASE + secrets.token_hex(8).encode()
-        pause, ttl = FIRST_PAUSE, self._settings.lease_ttl
+        key, pause, ttl = f"user:{user_id}", FIRST_PAUSE, self._settings.lease_ttl
         give_up = time.monotonic() + ttl
         while time.monotonic() < give_up:
-            raw = await self.store.get(key) or await self.store.lease(key, note, ttl)
+            if not (raw := await self.store.get(key)):
+                note = LEASE + secrets.token_hex(8).encode()
+                raw = await self.store.lease(key, note, ttl)
             if raw is None:
                 self.outcomes["miss"] += 1
                 return note

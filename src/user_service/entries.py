@@ -16,11 +16,9 @@ class Hit:
 
     Attributes:
         user: the user; None says that nobody has this id.
-        body: the user as JSON, as it goes to a client.
     """
 
     user: User | None
-    body: bytes = b""
 
 
 def encode(user: User | None) -> bytes:
@@ -49,7 +47,7 @@ def decode(raw: bytes, user_id: int) -> Hit | None:
     if user.id != user_id:
         raise ValueError("another user's entry")
     user.version = int(version)
-    return Hit(user, body)
+    return Hit(user)
 
 
 def etag(user: User) -> str:

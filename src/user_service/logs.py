@@ -6,8 +6,8 @@ an error as its type and the lines of code it came through, because its message 
 
 import json
 import logging
+import random
 import re
-import secrets
 import sys
 import time
 import traceback
@@ -125,7 +125,7 @@ def _identity(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and ID.fullmatch(value):
             return str(value, "ascii")
-    return secrets.token_hex(8)
+    return f"{random.getrandbits(64):016x}"
 
 
 def _log(scope: Scope, status: int, seconds: float) -> None:

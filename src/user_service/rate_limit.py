@@ -14,7 +14,7 @@ from redis.exceptions import ResponseError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from user_service.errors import TooManyRequests
-from user_service.problems import problem
+from user_service.problems import told
 from user_service.store import Store, StoreAway
 
 COUNT = """
@@ -42,8 +42,7 @@ class RateLimit:
             try:
                 await self._check(scope["state"]["cache"].store, network(scope))
             except TooManyRequests as error:
-                answer = problem(error.status, str(error), headers=error.headers)
-                await answer(scope, receive, send)
+                await told(error)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

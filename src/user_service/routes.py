@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from user_service.entries import etag
 from user_service.idempotency import IdempotencyKey
 from user_service.models import MAX_ID, NewUser, User, UserPage, UserPatch
+from user_service.openapi import ETAG, LOCATION, documented, tells
 from user_service.preconditions import Versions
-from user_service.problems import ETAG, LOCATION, documented, tells
 from user_service.users import Users
 
 CHANGE = tells(200, ETAG) | documented(400, 404, 409, 412, 413)

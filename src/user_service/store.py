@@ -13,6 +13,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
 from user_service.batch import Batch
+from user_service.entries import LEASE
 from user_service.settings import Settings
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds between two attempts of the repair
@@ -34,8 +35,8 @@ class StoreAway(Exception):
 class Store:
     """Valkey or Redis, as a place for entries that may be lost.
 
-    Every method raises `StoreAway` when there is no answer, and redis-py's `ResponseError` when
-    the answer is a refusal: the store is full, for example.
+    Its methods raise `StoreAway` when there is no answer, and redis-py's `ResponseError` when the
+    answer is a refusal: the store is full, for example.
 
     Args:
         client: the connections.
@@ -52,6 +53,7 @@ class Store:
         self._life = settings.cache_ttl + settings.lease_ttl
         self._batch = Batch(lambda keys: self.ask("MGET", *keys))
         self._repair: asyncio.Task[None] | None = None
+        self._leasing: set[str] = set()
         self.away = False
         self.owed: dict[str, float] = {}
 
@@ -62,15 +64,25 @@ class Store:
         return await self._batch.get(key)
 
     async def lease(self, key: str, note: bytes, seconds: int) -> bytes | None:
-        """Leave a note where there is nothing, for some seconds, or return what is there."""
-        command = ("SET", key, note, "NX", "GET", "EX", seconds)
+        """Leave a note where there is nothing, for some seconds, or return what is there.
+
+        Of those in this process who want to at the same time, one asks; the others are told
+        that somebody has.
+        """
+        if key in self._leasing:
+            return LEASE
+        self._leasing.add(key)
         try:
-            there: bytes | None = await self.ask(*command, key=key, get=True)
+            there: bytes | None = await self.ask(
+                "SET", key, note, "NX", "GET", "EX", seconds, key=key, get=True
+            )
         except ResponseError as error:
             if not str(error).startswith("WRONGTYPE"):
                 raise
             await self.forget(key)
-            there = await self.ask(*command, key=key, get=True)
+            there = LEASE  # for one more look
+        finally:
+            self._leasing.discard(key)
         return there
 
     async def settle(self, key: str, note: bytes, entry: bytes, seconds: int) -> None:
@@ -87,13 +99,7 @@ class Store:
             raise
 
     async def ask(self, *command: Any, key: str = "", **options: Any) -> Any:  # noqa: ANN401
-        """Send a command.
-
-        Args:
-            command: its name and arguments.
-            key: if no answer comes, what may be left behind under this key is deleted later.
-            options: how redis-py is to read the answer.
-        """
+        """Send a command; if no answer comes, what it may leave under `key` is deleted later."""
         if self.away:
             raise StoreAway("it has not come back yet")
         try:
