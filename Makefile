@@ -43,9 +43,14 @@ test: ready
 	@$(RUN) -m playground
 	@rm -rf .verified
 	@$(MAKE) --no-print-directory lint
-	@$(PYTEST) $(TOGETHER) --ignore tests/site --ignore tests/playground
+	@$(PYTEST) $(TOGETHER) --ignore tests/site --ignore tests/playground --ignore tests/user_service
 	@$(FINISHED)
 	@rm .verified/finished
+	@$(RUN) -m coverage run -m pytest $(TOGETHER) tests/user_service
+	@$(FINISHED)
+	@rm .verified/finished
+	@$(RUN) -m coverage combine --quiet
+	@$(RUN) -m coverage report
 	@$(RUN) -m listings build
 	@SITE_IS_BUILT=1 $(PYTEST) $(TOGETHER) --dist loadfile tests/site tests/playground
 	@$(FINISHED)
@@ -78,6 +83,7 @@ update: ready
 bench: ready
 	@$(RUN) tests/benchmarks/latency.py
 	@$(RUN) tests/benchmarks/in_a_tab.py
+	@$(RUN) tests/benchmarks/service.py
 	@$(RUN) tests/benchmarks/foundation.py
 
 lock: ready

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.util import find_spec
 from typing import TypedDict
 
 from fastapi import FastAPI
@@ -79,7 +80,7 @@ def _surround(app: FastAPI, settings: Settings) -> None:
         from user_service.rate_limit import RateLimit  # noqa: PLC0415
 
         app.add_middleware(RateLimit, rule=settings.rate_limit)
-    if settings.metrics:
+    if settings.metrics and find_spec("prometheus_client"):
         from user_service import metrics  # noqa: PLC0415
 
         metrics.install(app)

@@ -15,10 +15,8 @@ from user_service.database import Database
 from user_service.settings import Settings
 from user_service.store import Store
 
-# It changes nothing when there is no such role, or when we may not work under it.
-BECOME = """
-SELECT set_config('role', rolname, false) FROM pg_roles
-WHERE rolname = $1 AND pg_has_role(rolname, 'SET')
+MAY_BECOME = """
+SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1 AND pg_has_role(rolname, 'SET'))
 """
 
 
@@ -35,8 +33,9 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """
 
     async def become(connection: Connection) -> None:
-        if settings.database_role:
-            await connection.fetch(BECOME, settings.database_role)
+        role = settings.database_role
+        if role and await connection.fetchval(MAY_BECOME, role):
+            await connection.execute(f"SET ROLE {role}")
 
     pool = await asyncpg.create_pool(
         settings.database_url.get_secret_value(),

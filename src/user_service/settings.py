@@ -39,7 +39,7 @@ class Settings(BaseSettings):
         database_role: the role to work under, which cannot change tables; empty for none.
         rate_limit: requests/seconds allowed to one client, such as 100/60; empty for no limit.
         log_level: the least important messages that are written; info has a line a request.
-        metrics: whether /metrics is answered.
+        metrics: whether /metrics is answered, where prometheus-client is installed.
         otel_exporter_otlp_endpoint: where traces are sent; empty for nowhere.
 
     Raises:
