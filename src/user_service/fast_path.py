@@ -26,6 +26,7 @@ class ShortWay:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
+    # --8<-- [start:short]
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass the request on."""
         found = ADDRESS.fullmatch(scope["path"]) if scope["type"] == "http" else None
@@ -46,3 +47,5 @@ class ShortWay:
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+    # --8<-- [end:short]

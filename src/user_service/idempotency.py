@@ -51,6 +51,7 @@ class Runs(Protocol):
         """Run a statement and return its rows."""
 
 
+# --8<-- [start:once]
 async def once(
     transaction: Runs, key: str, new: NewUser, create: Callable[[Runs, NewUser], Awaitable[User]]
 ) -> User:
@@ -76,3 +77,6 @@ async def once(
     if known["fingerprint"] != fingerprint:
         raise KeyUsed("This Idempotency-Key came with another body before.")
     return User(id=known["user_id"], username=new.username, email=new.email)  # as it was then
+
+
+# --8<-- [end:once]

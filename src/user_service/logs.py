@@ -46,6 +46,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(event)
 
 
+# --8<-- [start:described]
 def described(error: BaseException) -> dict[str, object]:
     """Name an error's type, and the lines it came through, without its message.
 
@@ -57,6 +58,9 @@ def described(error: BaseException) -> dict[str, object]:
         "error": f"{type(error).__module__}.{type(error).__qualname__}",
         "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     }
+
+
+# --8<-- [end:described]
 
 
 def write_json_lines(level: str) -> None:

@@ -130,6 +130,7 @@ class Store:
         if self._repair is None or self._repair.done():
             self._repair = asyncio.create_task(self._mend())
 
+    # --8<-- [start:mend]
     async def _mend(self) -> None:
         pause = FIRST_PAUSE
         while self.away or self.owed:
@@ -147,3 +148,5 @@ class Store:
             for key, until in paid.items():
                 if self.owed.get(key) == until:  # it may be owed anew
                     del self.owed[key]
+
+    # --8<-- [end:mend]

@@ -13,12 +13,14 @@ INSERT INTO users (username, email) VALUES ($1, $2) RETURNING id, username, emai
 """
 SELECT = "SELECT id, username, email, version FROM users WHERE id = $1"
 PAGE = "SELECT id, username, email, version FROM users WHERE id > $1 ORDER BY id LIMIT $2"
+# --8<-- [start:versions]
 CHANGE = """
 UPDATE users SET username = coalesce($3, username), email = coalesce($4, email),
     version = version + 1
 WHERE id = $1 AND ($2::bigint[] IS NULL OR version = ANY ($2))
 RETURNING id, username, email, version
 """
+# --8<-- [end:versions]
 DELETE = """
 DELETE FROM users WHERE id = $1 AND ($2::bigint[] IS NULL OR version = ANY ($2))
 RETURNING id, username, email, version
