@@ -69,6 +69,20 @@ class TestRole:
         async with serve(database_role="") as client:
             assert (await client.post("/users", json=ADA)).status_code == 201
 
+    async def test_two_accounts_one_of_them_weak(self, serve: Serve, addresses: Addresses) -> None:
+        await prepare(settings(addresses))
+        name = f"weak_{addresses.database_url.rpartition('/')[2]}"
+        weak = re.sub(r"//[^@]*@", f"//{name}:x@", addresses.database_url)
+        strong = await asyncpg.connect(addresses.database_url)
+        await strong.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'x' IN ROLE user_service")
+        try:
+            async with serve(database_url=weak, migrate="never") as client:
+                assert (await client.post("/users", json=ADA)).status_code == 201
+                assert (await client.get("/users/1")).status_code == 200
+        finally:
+            await strong.execute(f"DROP ROLE {name}")
+            await strong.close()
+
     @pytest.mark.parametrize("may_create", [True, False])
     async def test_an_account_that_is_no_superuser(
         self, addresses: Addresses, *, may_create: bool, caplog: pytest.LogCaptureFixture
