@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from listings import manifest, naming, pages, policy, site, updating, verified
+from listings import machines, manifest, naming, pages, policy, site, updating, verified
 from listings.problem import Problem
 
 
@@ -47,6 +47,7 @@ def build(root: Path) -> list[Problem]:
     if found := site.problems(root, built):
         return found
     manifest.write(root, built)
+    machines.write(root, built)
     naming.add_names(built)
     policy.add_policy(built)
     return []

@@ -62,7 +62,7 @@ class Article:
     def tables(self) -> list[str]:
         """The header cells of each table, joined by ` | `."""
         rows = [row for part in self.parts for row in part.select("thead tr")]
-        return [" | ".join(plain(cell) for cell in row.find_all("th")) for row in rows]
+        return [" | ".join(plain(cell) for cell in row.find_all(["th", "td"])) for row in rows]
 
     @property
     def figures(self) -> list[str]:
