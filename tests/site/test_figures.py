@@ -20,6 +20,7 @@ FIGURES = {
     "percentiles": (MEASURING, "percentiles-figure"),
     "loops": (MEASURING, "loops-figure"),
     "blocking": (BLOCKING, "blocking-figure"),
+    "waterfall": ("/chapter1/networking/http/", "waterfall-figure"),
 }
 MODULES = {
     "isolation": ["orders", "graph", "dom"],
@@ -27,6 +28,7 @@ MODULES = {
     "percentiles": ["percentiles", "percentiles_model", "dom"],
     "loops": ["loops", "loops_model", "dom"],
     "blocking": ["blocking", "lanes", "dom"],
+    "waterfall": ["waterfall", "waterfall_model", "dom"],
 }
 LARGEST = 25_000  # bytes, compressed
 
@@ -158,6 +160,16 @@ def test_a_thread_lets_the_others_go_on_in_both_languages(page: Page, address: s
     expect(said.get_by_text("nobody else had a turn")).to_have_count(2)
     figure.get_by_role("radio", name="runs in a thread").check(force=True)
     expect(said.get_by_text("nobody else had a turn")).to_have_count(0)
+
+
+def test_distance_weighs_more_than_bandwidth(page: Page, address: str) -> None:
+    figure = opened(page, address, "waterfall")
+    said = figure.get_by_role("status")
+    expect(said).to_contain_text("HTTP/1.1, one connection: 2610 ms.")
+    figure.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    expect(figure.get_by_role("slider")).to_have_attribute("aria-valuetext", "300 milliseconds")
+    expect(said).not_to_contain_text("2610")
 
 
 def test_the_focus_is_seen(page: Page, address: str) -> None:

@@ -7,6 +7,7 @@ const modules = /** @type {Record<string, string>} */ ({
   "percentiles-figure": "./percentiles.js",
   "loops-figure": "./loops.js",
   "blocking-figure": "./blocking.js",
+  "waterfall-figure": "./waterfall.js",
 });
 
 const seen = new IntersectionObserver(
