@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from local_servers import local_servers
-from scenarios import lanes, recording
+from scenarios import lanes, plans, recording
 from scenarios.scenario import Scenario
 
 
@@ -14,6 +14,7 @@ def main() -> None:
     print(lanes.renew(root))
     wanted = set(sys.argv[1:])
     with local_servers() as addresses:
+        print(plans.renew(root, addresses))
         for path in recording.scenarios():
             if wanted and path.stem not in wanted:
                 continue

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from local_servers import Addresses
-from scenarios import exploring, lanes, recording
+from scenarios import exploring, lanes, plans, recording
 from scenarios.scenario import BadScenario, Scenario
 
 pytestmark = pytest.mark.timeout(180)
@@ -86,3 +86,10 @@ def test_the_event_loop_gives_what_was_recorded(root: Path) -> None:
         "turns": {"ada": 9, "grace": 9, "health check": 9, "report": 2},
         "served during the report": False,
     }
+
+
+def test_the_planner_chooses_as_it_was_recorded(root: Path, servers: Addresses) -> None:
+    recorded = json.loads((root / plans.PLACE).read_text("utf-8"))
+    facts = plans.facts(recorded)
+    assert plans.facts(plans.record(servers)) == facts, "if this is right, run make update"
+    assert [uses_index for _, uses_index, _, _ in facts] == [True] * 6 + [False] * 2

@@ -21,6 +21,7 @@ FIGURES = {
     "loops": (MEASURING, "loops-figure"),
     "blocking": (BLOCKING, "blocking-figure"),
     "waterfall": ("/chapter1/networking/http/", "waterfall-figure"),
+    "plans": ("/chapter1/databases/indexes/", "plans-figure"),
 }
 MODULES = {
     "isolation": ["orders", "graph", "dom"],
@@ -29,6 +30,7 @@ MODULES = {
     "loops": ["loops", "loops_model", "dom"],
     "blocking": ["blocking", "lanes", "dom"],
     "waterfall": ["waterfall", "waterfall_model", "dom"],
+    "plans": ["plans", "dom"],
 }
 LARGEST = 25_000  # bytes, compressed
 
@@ -170,6 +172,19 @@ def test_distance_weighs_more_than_bandwidth(page: Page, address: str) -> None:
     page.keyboard.press("End")
     expect(figure.get_by_role("slider")).to_have_attribute("aria-valuetext", "300 milliseconds")
     expect(said).not_to_contain_text("2610")
+
+
+def test_the_plan_is_guessed_before_it_is_shown(page: Page, address: str) -> None:
+    figure = opened(page, address, "plans")
+    said = figure.get_by_role("status")
+    expect(said).to_contain_text("PostgreSQL chose to read the whole table, 1,539 pages")
+    figure.get_by_role("slider").focus()
+    page.keyboard.press("Home")
+    expect(said).to_have_text("Which way does PostgreSQL choose? Guess first.")
+    figure.get_by_role("button", name="It reads the whole table").click()
+    expect(said).to_contain_text("No. PostgreSQL chose the index")
+    figure.get_by_role("button", name="It uses the index").click()
+    expect(said).to_contain_text("Right. PostgreSQL chose the index")
 
 
 def test_the_focus_is_seen(page: Page, address: str) -> None:

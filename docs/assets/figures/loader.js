@@ -8,6 +8,7 @@ const modules = /** @type {Record<string, string>} */ ({
   "loops-figure": "./loops.js",
   "blocking-figure": "./blocking.js",
   "waterfall-figure": "./waterfall.js",
+  "plans-figure": "./plans.js",
 });
 
 const seen = new IntersectionObserver(
