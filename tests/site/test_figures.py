@@ -82,6 +82,34 @@ def test_a_figure_moves_nothing_when_it_arrives(page: Page, address: str, name: 
     assert abs(figure.evaluate(below) - before) < 1
 
 
+CUT_OFF = """async () => {
+  const figure = document.querySelector("orders-figure");
+  const select = figure.querySelector("select");
+  const radios = figure.querySelectorAll("input[type=radio]");
+  const cut = new Set();
+  for (const scenario of select ? [...select.options].map((option) => option.value) : [""]) {
+    if (select) { select.value = scenario; select.dispatchEvent(new Event("change")); }
+    for (const radio of radios) {
+      radio.click();
+      await new Promise((done) => setTimeout(done, 100));
+      for (const cell of figure.querySelectorAll("td"))
+        if (cell.scrollWidth > cell.clientWidth) cut.add(cell.textContent);
+    }
+  }
+  return [...cut];
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("name", ["isolation", "cache"])
+def test_nothing_is_cut_off(page: Page, address: str, name: str, width: int) -> None:
+    """320 is a window of 1280 pixels at a zoom of 400 percent (WCAG 2.2, 1.4.10)."""
+    page.set_viewport_size({"width": width, "height": 844})
+    opened(page, address, name)
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_the_overdraft_is_shown_first_and_a_higher_level_prevents_it(
     page: Page, address: str
 ) -> None:

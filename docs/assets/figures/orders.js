@@ -213,7 +213,7 @@ function told(graph, move, [party, , fact]) {
   const late = before?.waits;
   const again = (before?.attempt ?? 1) > 1 && before?.at === 0;
   const leftOut = fact.startsWith("left out");
-  const label = make(leftOut ? "s" : "span", {}, `${late ? "… " : ""}${step?.label ?? ""}`);
+  const label = make(leftOut ? "s" : "span", {}, late ? (DONE.test(fact) ? "… is done" : "…") : step?.label ?? "");
   const cell = make("td", { class: kind(fact) }, label);
   const shown = fact.startsWith("waits") ? "waits" : fact;
   if (again) cell.append(" ", make("b", {}, "again"));

@@ -87,9 +87,10 @@ function row(name, query, way, top, known) {
 function words({ chosen, table, index }, guess) {
   const uses = chosen.plan !== "Seq Scan";
   const right = guess === undefined ? "" : guess === uses ? "Right. " : "No. ";
+  const other = uses ? ` The whole table has ${number.format(table.pages)}.` : "";
   return `${right}PostgreSQL chose ${uses ? `the index (${chosen.plan})` : "to read the whole table"},`
-    + ` ${number.format(chosen.pages)} pages. The whole table would be ${number.format(table.pages)},`
-    + ` and row by row through the index ${number.format(index.pages)}.`;
+    + ` ${number.format(chosen.pages)} pages.${other} Row by row through the index it would look at`
+    + ` ${number.format(index.pages)}.`;
 }
 
 customElements.define("plans-figure", PlansFigure);
