@@ -71,8 +71,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _surround(app: FastAPI, settings: Settings) -> None:
     """Put around the routes what each request passes, from the inside out.
 
-    Each of these is a file of its own, and can be deleted with its lines here. They are imported
-    only where they are wanted.
+    Each but the log can be deleted, with its file and its lines here. What has to be switched on
+    is imported only then.
     """
     app.add_middleware(ShortWay)
     app.add_middleware(BodyLimit)

@@ -41,10 +41,6 @@ class Store:
     Args:
         client: the connections.
         settings: how long a question may take, and how long an entry lives.
-
-    Attributes:
-        away: nothing is asked until the repair has had an answer.
-        owed: keys whose deletion did not arrive, and until when it matters.
     """
 
     def __init__(self, client: Redis, settings: Settings) -> None:
@@ -54,8 +50,8 @@ class Store:
         self._batch = Batch(lambda keys: self.ask("MGET", *keys))
         self._repair: asyncio.Task[None] | None = None
         self._leasing: set[str] = set()
-        self.away = False
-        self.owed: dict[str, float] = {}
+        self.away = False  # if it is, nothing is asked until the repair has had an answer
+        self.owed: dict[str, float] = {}  # deletions that did not arrive; until when they matter
 
     async def get(self, key: str) -> bytes | None:
         """Read a key; what is no string counts as nothing."""
@@ -66,8 +62,7 @@ class Store:
     async def lease(self, key: str, note: bytes, seconds: int) -> bytes | None:
         """Leave a note where there is nothing, for some seconds, or return what is there.
 
-        Of those in this process who want to at the same time, one asks; the others are told
-        that somebody has.
+        Of those in this process who want to at the same time, one asks for all.
         """
         if key in self._leasing:
             return LEASE

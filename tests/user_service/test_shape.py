@@ -1,0 +1,41 @@
+"""The service stays small enough to be read: its sizes, and what can be taken out of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+WAY = ("routes", "users", "cache", "database")
+OPTIONAL = {
+    "fast_path": {"app"},
+    "body_limit": {"app"},
+    "rate_limit": {"app"},
+    "metrics": {"app"},
+    "tracing": {"app"},
+    "idempotency": {"routes", "users"},
+}
+
+
+@pytest.fixture
+def modules(root: Path) -> dict[str, str]:
+    return {path.stem: path.read_text("utf-8") for path in root.glob("src/user_service/*.py")}
+
+
+def test_every_module_is_under_150_lines(modules: dict[str, str]) -> None:
+    assert {name for name, text in modules.items() if text.count("\n") >= 150} == set()
+
+
+def test_the_way_a_reader_follows_is_under_400_lines(modules: dict[str, str]) -> None:
+    assert sum(modules[name].count("\n") for name in WAY) < 400
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_what_can_be_deleted_is_named_in_one_place(modules: dict[str, str], name: str) -> None:
+    imported = re.compile(rf"^\s*from user_service(\.| import ){name}\b", re.MULTILINE)
+    assert {other for other, text in modules.items() if imported.search(text)} == OPTIONAL[name]
+
+
+def test_the_reference_covers_every_module(root: Path, modules: dict[str, str]) -> None:
+    page = (root / "docs" / "reference" / "user_service.md").read_text("utf-8")
+    named = set(re.findall(r"^::: user_service\.(\w+)$", page, re.MULTILINE))
+    assert named == set(modules) - {"__init__"}
