@@ -37,7 +37,7 @@ from local_servers import Addresses, local_servers, scratch
 
 ROOT = Path(__file__).parents[2]
 NODE = Path(__file__).with_name("node")
-PAGE = ROOT / "docs" / "service" / "speed.md"
+PAGE = ROOT / "docs" / "running" / "speed.md"
 RESULT = ROOT / ".bench" / "service.json"
 BETWEEN = re.compile(r"(?s)(<!-- bench:start -->\n).*(<!-- bench:end -->)")
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
