@@ -6,9 +6,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Workers made from blobs inherit this policy: their programs reach no host, not even this one.
-POLICY = (
-    "default-src 'none'; script-src '{script}' 'wasm-unsafe-eval'; worker-src blob:"
-)
+POLICY = "default-src 'none'; script-src '{script}' 'wasm-unsafe-eval'; worker-src blob:"
 
 
 def frame() -> bytes:

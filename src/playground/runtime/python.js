@@ -31,6 +31,7 @@ export class Python {
     this.started = undefined;
     /** @type {Promise<void> | undefined} */
     this.compiled = undefined;
+    this.runs = 0;
     /** @type {MessagePort | undefined} where it is talked to */
     this.port = undefined;
     /** @type {symbol | undefined} the start that counts: `end` makes an earlier one void */
@@ -122,8 +123,10 @@ export class Python {
    */
   async run(program) {
     const port = await this.start(program.needs);
-    const done = this.answer(port, "done");
-    port.postMessage({ type: "run", program: { path: program.path, files: program.files } });
+    const number = (this.runs += 1); // an earlier program may still speak, if it lied about its end
+    const done = this.answer(port, "done", number);
+    const { path, files } = program;
+    port.postMessage({ type: "run", number, program: { path, files } });
     try {
       return (await done).error;
     } catch (problem) {
@@ -155,16 +158,17 @@ export class Python {
   /**
    * @param {MessagePort} port
    * @param {"booted" | "done"} wanted  the message to wait for
+   * @param {number} [number]  of the run that it is about
    * @returns {Promise<any>}
    */
-  answer(port, wanted) {
+  answer(port, wanted, number) {
     return new Promise((resolve, reject) => {
       this.onstopped = () => reject(new Stopped());
       this.onfailed = ({ message }) => reject(new Broken(message));
       port.onmessage = async ({ data }) => {
-        if (data.type === wanted) resolve(data);
+        if (data.type === wanted && data.number === number) resolve(data);
         if (data.type === "failed") reject(new Broken(data.message));
-        if (data.type === "output") this.onoutput(data);
+        if (data.type === "output" && data.number === number) this.onoutput(data);
         if (data.type === "service") this.onservice(data.name);
         if (data.type === "imported") await this.provide(port, data.wanted).catch(reject);
       };

@@ -107,15 +107,24 @@ for name in ${JSON.stringify(Object.keys(archives))}:
 `);
 }
 
+/**
+ * Call Python so that it can be put aside while it waits, in a browser that can do that (JSPI).
+ *
+ * @param {any} callable @param {unknown[]} values
+ */
+function enter(callable, ...values) {
+  return "Suspending" in WebAssembly ? callable.callPromising(...values) : callable(...values);
+}
+
 /** @param {{path: string, files: Record<string, string>}} program */
 async function run({ path, files }) {
   const texts = JSON.stringify(files);
   const wanted = JSON.parse(python.imported(texts));
   const archives = await ask({ type: "imported", wanted });
   addArchives(archives);
-  await python.begin.callPromising(path, texts);
+  await enter(python.begin, path, texts);
   for (;;) {
-    const { wait, error } = JSON.parse(await python.step.callPromising());
+    const { wait, error } = JSON.parse(await enter(python.step));
     if (wait === undefined) return error;
     await arrival(wait === null ? -1 : wait * 1000);
   }
@@ -127,6 +136,17 @@ let answered = () => {};
 function ask(question) {
   page.postMessage(question);
   return new Promise((resolve) => (answered = resolve));
+}
+
+/** @type {Promise<void>} the end of the program before */
+let finished = Promise.resolve();
+
+/** @param {{path: string, files: Record<string, string>}} program @param {number} number  of the run */
+async function toItsEnd(program, number) {
+  printer = new Printer((stream, text) => page.postMessage({ type: "output", number, stream, text }));
+  const error = await run(program);
+  printer.flush();
+  page.postMessage({ type: "done", number, error });
 }
 
 /** @type {Record<string, (message: any) => void | Promise<void>>} */
@@ -144,12 +164,8 @@ const handlers = {
   },
   archives: ({ archives }) => answered(archives),
   warm: ({ names }) => python.warm(JSON.stringify(names)),
-  async run({ program }) {
-    printer = new Printer((stream, text) => page.postMessage({ type: "output", stream, text }));
-    const error = await run(program);
-    printer.flush();
-    page.postMessage({ type: "done", error });
-  },
+  // One before it may still run: a program can pretend to have ended.
+  run: ({ program, number }) => (finished = finished.then(() => toItsEnd(program, number))),
 };
 
 self.onmessage = ({ data: { wasm }, ports }) => {

@@ -8,7 +8,7 @@ import { Files } from "./files.js";
 import { JavaScript } from "./javascript.js";
 import { Python, Stopped } from "./python.js";
 import { Sandbox } from "./sandbox.js";
-import { Services } from "./services.js";
+import { NAMES, Services } from "./services.js";
 import { Sql } from "./sql.js";
 
 /** @import { ListeningTo, Outcome, ProgramToRun, Progress } from "../page/types.js" */
@@ -41,7 +41,7 @@ export class Runtime {
     this.python.onphase = (phase) => this.tell({ phase });
     this.services.all.postgres.onend = () => this.disconnected();
     this.services.all.valkey.onend = () => this.disconnected();
-    this.python.onservice = (name) => this.start([/** @type {Name} */ (name)]);
+    this.python.onservice = (name) => this.start(NAMES.filter((one) => one === name));
   }
 
   /** A server was replaced: whoever was connected connects anew. */

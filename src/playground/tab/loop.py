@@ -132,6 +132,9 @@ class TabLoop(base_events.BaseEventLoop):
         """Listen within the tab."""
         return self.network.listen(protocol_factory, host, port)
 
+    async def shutdown_default_executor(self, _: float | None = None) -> None:
+        """Do nothing: it has no threads, even if a program has asked for one."""
+
     async def getaddrinfo(  # type: ignore[override]
         self, host: bytes | str | None, port: int | str | None, **_: object
     ) -> Resolved:

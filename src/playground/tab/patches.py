@@ -3,8 +3,6 @@
 A test fails when a library no longer needs its patch.
 """
 
-import asyncio
-import contextlib
 import socket
 import sys
 import time
@@ -20,11 +18,6 @@ from pyodide import webloop  # type: ignore[import-not-found]
 def sleep_blocks() -> None:
     """Pyodide 314 lets other tasks run during `time.sleep`; a book on blocking calls must not."""
     time.sleep = webloop._orig_sleep
-
-
-def asyncio_runs_itself() -> None:
-    """Pyodide 314 replaces `asyncio.run`; CPython's own runs on a loop that it makes."""
-    asyncio.run = webloop._orig_run
 
 
 def sockets_refuse() -> None:
@@ -48,12 +41,7 @@ def anyio_without_threads(module: ModuleType) -> None:
     module.run_sync = run_sync  # type: ignore[attr-defined]
 
 
-def uvicorn_without_signals(module: ModuleType) -> None:
-    """Expect no signals, as uvicorn 0.54 does: no operating system sends any to a tab."""
-    module.Server.capture_signals = lambda _: contextlib.nullcontext()
-
-
-PATCHES = {"anyio.to_thread": anyio_without_threads, "uvicorn.server": uvicorn_without_signals}
+PATCHES = {"anyio.to_thread": anyio_without_threads}
 
 
 class PatchingLoader(Loader):
@@ -92,6 +80,5 @@ class Patching(MetaPathFinder):
 def apply() -> None:
     """Apply them all: at once, or when the library is imported."""
     sleep_blocks()
-    asyncio_runs_itself()
     sockets_refuse()
     sys.meta_path.insert(0, Patching())

@@ -23,6 +23,7 @@ WORK = Path("/listing/work")  # the current folder: empty, as in the tests
 OWN = f"{SOURCE}/"
 # Functions that import what a string names.
 BY_NAME = {"import_module", "importlib.import_module", "files", "importlib.resources.files"}
+AWAITED = "__awaited_run__"  # what stands in for asyncio.run where it can be awaited
 TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
@@ -88,6 +89,7 @@ class AwaitRun(ast.NodeTransformer):
         """Await the call, if it is one of `asyncio.run`."""
         self.generic_visit(node)
         if ast.unparse(node.func) == "asyncio.run":
+            node.func = ast.copy_location(ast.Name(AWAITED, ast.Load()), node.func)
             return ast.copy_location(ast.Await(node), node)
         return node
 
@@ -162,7 +164,7 @@ async def run(
         try:
             code = compiled(path, text, in_steps=awaited_run is not None)
             if awaited_run:
-                asyncio.run = awaited_run  # type: ignore[assignment]
+                module.__dict__[AWAITED] = awaited_run
             result = eval(code, module.__dict__)  # noqa: S307 — running it is what we are for
             if asyncio.iscoroutine(result):
                 await result

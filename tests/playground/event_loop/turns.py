@@ -68,7 +68,7 @@ async def a_semaphore_lets_two_in() -> None:
         async with semaphore:
             inside += 1
             print(number, "inside", inside)
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
             inside -= 1
 
     await asyncio.gather(*(worker(number) for number in range(4)))
