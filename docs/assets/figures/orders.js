@@ -99,7 +99,7 @@ class OrdersFigure extends HTMLElement {
     [this.scenario, this.variant] = [scenario, variant];
     const graph = await this.load(scenario, variant);
     if (scenario !== this.scenario || variant !== this.variant) return;  // chosen again meanwhile
-    if (anew && this.dataset.variants) this.begin(graph);
+    if (anew) this.begin(graph);
     else this.render(graph, "");
   }
 
