@@ -9,7 +9,7 @@ import httpx
 import pytest
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
-from tests.user_service.support import ADA, Proxy, Serve, Statements
+from tests.user_service.support import ADA, Proxy, Serve
 
 from local_servers import Addresses
 from user_service.batch import Batch
@@ -119,23 +119,6 @@ async def test_what_nobody_deletes_expires(serve: Serve, line: Proxy) -> None:
         assert time.monotonic() - started < 30
 
 
-async def test_a_note_whose_answer_was_lost_keeps_nobody_waiting(
-    serve: Serve, line: Proxy, statements: Statements
-) -> None:
-    """The lease was taken and its holder never knew: the repair takes it away."""
-    async with serve(redis_url=line.url, cache_timeout=0.2, lease_ttl=50) as client:
-        ada = (await client.post("/users", json=ADA)).headers["location"]
-        await client.get("/users/7")  # so that a connection is open
-        line.freeze_answers()
-        assert (await client.get(ada)).status_code == 200
-        line.flowing.set()
-        await until(lambda: cache_is(client, "up"))
-        statements.sent.clear()
-        for _ in range(3):
-            assert (await client.get(ada)).status_code == 200
-        assert statements.selects <= 3
-
-
 def patient(addresses: Addresses, **given: object) -> Settings:
     urls = {"database_url": addresses.database_url, "redis_url": addresses.redis_url}
     return Settings.model_validate(urls | {"cache_timeout": 10} | given)
@@ -185,6 +168,24 @@ async def test_a_deletion_owed_anew_while_the_repair_is_at_it_stays_owed(
 
 async def repaired(store: Store) -> bool:
     return not store.owed
+
+
+async def test_a_note_whose_answer_was_lost_is_taken_away(
+    addresses: Addresses, line: Proxy, valkey: Any
+) -> None:
+    """Its reader never knew that the lease was its own: others would wait for it in vain."""
+    async with Redis.from_url(line.url) as client:
+        store = Store(client, patient(addresses, cache_timeout=0.5))
+        await client.ping()
+        line.freeze_answers()
+        with pytest.raises(StoreAway):
+            await store.lease("user:1", b"lease:mine", 1000)
+        assert valkey.get("user:1") == b"lease:mine"
+        line.flowing.set()
+        await until(lambda: repaired(store))
+        assert not valkey.exists("user:1")
+        assert await store.lease("user:1", b"lease:next", 1000) is None
+        await store.close()
 
 
 async def test_questions_of_one_moment_travel_together() -> None:
