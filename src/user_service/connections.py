@@ -77,8 +77,8 @@ async def open_cache(settings: Settings) -> AsyncIterator[Cache]:
         settings.redis_url.get_secret_value(),
         max_connections=settings.cache_size,
         timeout=settings.cache_timeout,  # for a connection to become free
-        socket_timeout=settings.cache_timeout,
-        socket_connect_timeout=settings.cache_timeout,
+        socket_timeout=None,  # the store limits each question as a whole
+        socket_connect_timeout=None,
         retry=Retry(NoBackoff(), 0),
     )
     client = Redis.from_pool(pool)
