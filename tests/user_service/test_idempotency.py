@@ -101,3 +101,15 @@ async def test_after_a_lost_reply_the_retry_is_answered_like_the_first(
         answers = [await client.post("/users", json=ADA, headers=KEY) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
+
+
+async def test_two_copies_give_out_one_key_once_and_no_id_twice(serve: Serve) -> None:
+    users = [{"username": f"user {n}", "email": f"{n}@example.com"} for n in range(20)]
+    async with serve() as one, serve() as other:
+        copies = (one, other)
+        keyed = [client.post("/users", json=ADA, headers=KEY) for client in copies * 10]
+        plain = [copies[n % 2].post("/users", json=user) for n, user in enumerate(users)]
+        first = {answer.json()["id"] for answer in await asyncio.gather(*keyed)}
+        rest = {answer.json()["id"] for answer in await asyncio.gather(*plain)}
+    assert len(first) == 1
+    assert len(rest - first) == 20
