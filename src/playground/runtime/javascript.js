@@ -35,9 +35,11 @@ export class JavaScript {
     /** @param {{text: string, lines: number[]}} error */
     const told = ({ text, lines }) =>
       mistake(path, text, (lines.find((line) => line > skipped) ?? 0) - skipped);
-    const port = await this.sandbox.start("javascript", `${before}${files[path]}\n}`, (failure) =>
-      ended(mistake(path, failure.message.replace(/^Uncaught /, ""), failure.line - skipped)),
-    );
+    /** @param {import("./sandbox.js").Failure} failure */
+    const failed = ({ message, line }) =>
+      ended(mistake(path, message.replace(/^Uncaught /, ""), line - skipped));
+    const program = `${before}${files[path]}\n}`;
+    const port = await this.sandbox.start("javascript", program, failed, { waits: false });
     port.onmessage = ({ data }) => {
       if (data.type === "output") this.onoutput(data);
       if (data.type === "done") ended(data.text ? told(data) : null);

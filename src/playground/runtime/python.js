@@ -65,17 +65,15 @@ export class Python {
   async boot(names) {
     const start = (this.latest = Symbol("start"));
     const packages = [...ALWAYS, ...this.missing(names)];
-    const [program, core, archives] = await Promise.all([
-      this.files.text(this.assets.workers.python),
+    const [port, core, archives] = await Promise.all([
+      this.worker(),
       this.files.bytes(this.assets.archives.core),
       this.archives(packages),
       this.compile(),
     ]);
     if (this.latest !== start) throw new Stopped(); // while its files were on their way
     this.onphase("python");
-    const port = (this.port = await this.sandbox.start("python", program, (failure) =>
-      this.onfailed(failure),
-    ));
+    this.port = port;
     const services = { postgres: this.connect("postgres"), valkey: this.connect("valkey") };
     const booted = this.answer(port, "booted");
     port.postMessage({ type: "boot", core, archives, services }, Object.values(services));
@@ -86,10 +84,18 @@ export class Python {
     return port;
   }
 
+  /** @returns {Promise<MessagePort>} to a worker that reads its script while the rest arrives */
+  async worker() {
+    void this.sandbox.ready();
+    const program = await this.files.text(this.assets.workers.python);
+    const failed = (/** @type {import("./sandbox.js").Failure} */ failure) => this.onfailed(failure);
+    return this.sandbox.start("python", program, failed, { waits: true });
+  }
+
   compile() {
     this.compiled ??= this.files
       .bytes(this.assets.wasm)
-      .then((bytes) => this.sandbox.compile("python", bytes));
+      .then((bytes) => this.sandbox.compile(bytes));
     this.compiled.catch(() => (this.compiled = undefined));
     return this.compiled;
   }

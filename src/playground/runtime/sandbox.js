@@ -31,23 +31,24 @@ export class Sandbox {
     });
   }
 
-  /** @param {string} name @param {Uint8Array<ArrayBuffer>} bytes  a WebAssembly module, handed over */
-  async compile(name, bytes) {
-    await this.send({ type: "compile", name, bytes }, [bytes.buffer]);
+  /** @param {Uint8Array<ArrayBuffer>} bytes  a WebAssembly module, handed over */
+  async compile(bytes) {
+    await this.send({ type: "compile", bytes }, [bytes.buffer]);
   }
 
   /**
    * Start a worker.
    *
-   * @param {string} name  of the worker, and of the module that was compiled for it
+   * @param {string} name  of the worker; one that has this name is ended
    * @param {string} program
-   * @param {(failure: Failure) => void} [failed]  is told of a mistake that nothing in it catches
+   * @param {(failure: Failure) => void} failed  is told of a mistake that nothing in it catches
+   * @param {{waits: boolean}} options  whether it waits for what `compile` is given
    * @returns {Promise<MessagePort>} where it is talked to
    */
-  async start(name, program, failed = () => {}) {
+  async start(name, program, failed, { waits }) {
     const { port1, port2 } = new MessageChannel();
     this.heard.set(name, failed);
-    await this.send({ type: "start", name, program }, [port2]);
+    await this.send({ type: "start", name, program, waits }, [port2]);
     return port1;
   }
 
@@ -58,10 +59,15 @@ export class Sandbox {
 
   /** @param {object} message @param {Transferable[]} [handed] */
   async send(message, handed = []) {
+    (await this.ready()).postMessage(message, "*", handed);
+  }
+
+  /** @returns {Promise<Window>} the frame; the first call opens it */
+  ready() {
     if (!this.opened) {
       this.opened = this.open();
       this.opened.catch(() => (this.opened = undefined)); // the next try loads it anew
     }
-    (await this.opened).postMessage(message, "*", handed);
+    return this.opened;
   }
 }
