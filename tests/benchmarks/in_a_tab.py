@@ -215,6 +215,7 @@ def table(medians: dict[str, float], bytes_sent: dict[str, int]) -> str:
 def main() -> None:
     """Measure, print, write `.bench/playground.json`, and renew the tables on the page."""
     build(ROOT)
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
     with served() as address, running() as chromium:
         measured = Measurements(chromium, address)
         for number in range(ROUNDS):
@@ -230,8 +231,8 @@ def main() -> None:
         f"{table(medians, bytes_sent)}\n\nMeasured on {date} on {machine}, from the same machine."
     )
     print(f"\n{shown}")
-    if os.getloadavg()[0] > (os.cpu_count() or 1):
-        print("\nThe machine was busy with other things: measure again when it is quiet.")
+    if busy:
+        print("\nThe machine was busy before this began: measure again when it is quiet.")
     RESULT.parent.mkdir(exist_ok=True)
     result = {"milliseconds": medians, "bytes": bytes_sent, "machine": machine, "date": date}
     RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
