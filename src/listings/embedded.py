@@ -6,15 +6,13 @@ each section shows; `record`, pairs of second and line as CI saw them, or null; 
 versions by name, or null.
 """
 
-import ast
 import json
 from itertools import groupby
 from pathlib import Path
 
 from listings import records
 from listings.listing import Listing, Section
-from listings.names import imported
-from listings.requirements import needs, runs
+from listings.requirements import modules, needs, runs
 from listings.verified import verified_on
 
 
@@ -55,34 +53,12 @@ def files(listing: Listing) -> dict[str, str]:
 
 
 def program(listing: Listing) -> set[Path]:
-    """Return the listing's file, our modules that it imports, and the data of their packages."""
-    waiting, found = [listing.path], set[Path]()
-    while waiting:
-        path = waiting.pop()
-        if path in found or not path.exists():
-            continue
-        found.add(path)
-        if path.suffix == ".py":
-            waiting += imports(path, listing.source)
-        if path.name == "__init__.py":
-            waiting += package_data(path.parent)
-    return found
-
-
-def imports(path: Path, source: Path) -> list[Path]:
-    """Return where below `source` the modules that `path` imports would stand."""
-    places = []
-    for name in imported(ast.parse(path.read_text("utf-8"), str(path))):
-        parts = name.split(".")
-        for length in range(1, len(parts) + 1):
-            module = source.joinpath(*parts[:length])
-            places += [module.with_suffix(".py"), module / "__init__.py"]
-    return places
-
-
-def package_data(package: Path) -> list[Path]:
-    """Return the files of a package that it may read at run time: its SQL."""
-    return sorted(package.rglob("*.sql"))
+    """Return the listing's file, our modules that it imports, and the SQL of their packages."""
+    if listing.language != "python":
+        return {listing.path}
+    found = modules(listing)
+    packages = [path.parent for path in found if path.name == "__init__.py"]
+    return {*found, *(path for package in packages for path in package.rglob("*.sql"))}
 
 
 def spans(listing: Listing, section: Section) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from listings.listing import Listing
 from listings.names import called, imported, loops
@@ -106,16 +107,21 @@ def needs(listing: Listing) -> list[str]:
 
 def programs(listing: Listing) -> Iterator[ast.Module]:
     """Yield the syntax trees of `listing` and of all modules of ours that it imports."""
-    waiting, seen = [listing.path], set()
+    for path in modules(listing):
+        yield ast.parse(path.read_text("utf-8"), str(path))
+
+
+def modules(listing: Listing) -> list[Path]:
+    """Return the files of `listing` and of all modules of ours that it imports."""
+    waiting, found = [listing.path], list[Path]()
     while waiting:
         path = waiting.pop()
-        if path in seen or not path.exists():
+        if path in found or not path.exists():
             continue
-        seen.add(path)
-        tree = ast.parse(path.read_text("utf-8"), str(path))
-        yield tree
-        for name in imported(tree):
+        found.append(path)
+        for name in imported(ast.parse(path.read_text("utf-8"), str(path))):
             parts = name.split(".")
             for length in range(1, len(parts) + 1):
                 module = listing.source.joinpath(*parts[:length])
                 waiting += [module.with_suffix(".py"), module / "__init__.py"]
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from playground import packages, standard_library
+from playground import packages, standard_library, wheels
 
 HERE = Path(__file__).parent
 COMPILED_BY = [HERE / name for name in ("compile.py", "compile.mjs", "archives.py")]
@@ -63,14 +63,15 @@ def of_packages(lock: Path, cache: Path, node: Path) -> Path:
     """
 
     def fill(folder: Path) -> None:
-        wheels = folder.parent / "wheels"
-        packages.fetch_wheels(lock, wheels)
+        fetched = folder.parent / "wheels"
+        wheels.fetch(lock, fetched)
         for name in packages.required():
-            packages.copy_package(name, wheels, folder / name)
+            packages.copy_package(name, fetched, folder / name)
         pyodide = HERE / "node_modules" / "pyodide" / "python_stdlib.zip"
         standard_library.split(pyodide, folder)
 
-    chosen = ["packages.toml", "packages.py", "standard_library.py", "wheels.lock", "vendor"]
+    names = "packages.toml packages.py wheels.lock wheels.py vendor standard_library.py"
+    chosen = names.split()
     return made([lock, *(HERE / name for name in chosen)], cache, fill, node)
 
 

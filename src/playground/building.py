@@ -31,8 +31,8 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
     """
     folder, cache = root / "docs" / "assets" / "playground", root / ".cache" / "playground"
     stamp = archives.digest([HERE, root / "requirements.lock"])
-    built = folder / "built"
-    if built.exists() and built.read_text("utf-8") == stamp:
+    built, service_worker = folder / "built", root / "docs" / "sw.js"
+    if built.exists() and built.read_text("utf-8") == stamp and service_worker.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     built.unlink(missing_ok=True)
@@ -49,7 +49,7 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
     parts["frame"] = assets.add("frame.html", frame(), compress=False)
     assets.names |= bundling.page(NODE, folder, parts) | {LIST}
     (folder / LIST).write_text(json.dumps(parts, indent=1), "utf-8")
-    bundling.service_worker(NODE, root / "docs" / "sw.js", assets.version())
+    bundling.service_worker(NODE, service_worker, assets.version())
     assets.remove_others()
     built.write_text(stamp, "utf-8")
 

@@ -3,6 +3,6 @@
 import { loadPyodide } from "pyodide";
 
 const python = await loadPyodide();
-python.mountNodeFS("/work", process.argv[2]);
-python.FS.chdir("/work");
-await python.runPythonAsync(python.FS.readFile("/work/compile.py", { encoding: "utf8" }));
+python.mountNodeFS("/build", process.argv[2]);
+python.FS.chdir("/build");
+await python.runPythonAsync(python.FS.readFile("compile.py", { encoding: "utf8" }));

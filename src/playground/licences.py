@@ -4,7 +4,8 @@ import json
 from importlib.metadata import PackageMetadata, distribution
 from pathlib import Path
 
-from playground.packages import WHEELS, required
+from playground.packages import required
+from playground.wheels import WHEELS
 
 HERE = Path(__file__).parent
 PAGE = Path("docs") / "about" / "licences.md"

@@ -1,15 +1,11 @@
-"""Which Python packages the tab gets, and their files: cut from `.venv`, or from wheels."""
+"""Which Python packages the tab gets, and their files: those of `.venv`, or of wheels."""
 
 import importlib.metadata
-import re
 import shutil
-import subprocess
-import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
 from fnmatch import fnmatch
-from hashlib import sha256
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
@@ -19,21 +15,16 @@ from packaging.utils import canonicalize_name
 HERE = Path(__file__).parent
 CHOSEN = tomllib.loads((HERE / "packages.toml").read_text("utf-8"))
 PYTHON = "3.14"
-PLATFORM = "pyemscripten_2026_0_wasm32"
 ENVIRONMENT = {
     "python_version": PYTHON,
     "python_full_version": f"{PYTHON}.2",
     "sys_platform": "emscripten",
     "platform_system": "Emscripten",
 }
-WHEELS: dict[str, str] = {
-    str(canonicalize_name(name)): version for name, version in CHOSEN["wheels"].items()
-}
 LEFT_OUT: dict[str, list[str]] = {
     str(canonicalize_name(name)): globs for name, globs in CHOSEN["leave_out"].items()
 }
 KEPT_METADATA = {"METADATA", "entry_points.txt"}
-VENDORED = HERE / "vendor"
 
 
 def required() -> dict[str, list[str]]:
@@ -113,48 +104,3 @@ def wanted(path: Path, left_out: list[str]) -> bool:
     if path.suffix in {".pyi", ".typed", ".c", ".pyx", ".pxd", ".rst", ".md"}:
         return False
     return not any(fnmatch(path.as_posix(), pattern) for pattern in left_out)
-
-
-def fetch_wheels(lock: Path, target: Path) -> None:
-    """Get the wheels that are made for the tab alone, every hash checked.
-
-    Args:
-        lock: `requirements.lock`; the versions that differ from it are in `wheels.lock`.
-        target: the folder to put them into.
-
-    Raises:
-        OSError: they could not be had, or one is not what was locked.
-    """
-    target.mkdir(parents=True, exist_ok=True)
-    pinned = (HERE / "wheels.lock").read_text("utf-8")
-    for name, version in WHEELS.items():
-        if not version:
-            pinned += locked(lock.read_text("utf-8"), name)
-    only = target / "requirements.txt"
-    only.write_text(pinned, "utf-8")
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-    pip += ["--no-deps", "--require-hashes", "--only-binary=:all:", f"--platform={PLATFORM}"]
-    pip += ["--implementation=cp", f"--python-version={PYTHON}", "--abi=cp314"]
-    if subprocess.run([*pip, "-r", only, "-d", target], check=False).returncode:
-        raise OSError(
-            "The packages for the tab could not be had. Check the network, and try again."
-        )
-    for sums in VENDORED.glob("*.sha256"):
-        copy_vendored(sums, target)
-
-
-def locked(lock: str, name: str) -> str:
-    """Return the lines of a lock file that pin `name`."""
-    pinned = re.search(rf"(?m)^{re.escape(name)}==.*\n(?: +--hash=.*\n)+", lock)
-    if pinned is None:
-        raise OSError(f"requirements.lock does not pin {name}. Run make lock.")
-    return pinned[0]
-
-
-def copy_vendored(sums: Path, target: Path) -> None:
-    """Copy the wheel that `sums` speaks of, if it has the checksum given there."""
-    digest, _, name = sums.read_text("utf-8").strip().partition("  ")
-    wheel = sums.parent / name
-    if sha256(wheel.read_bytes()).hexdigest() != digest:
-        raise OSError(f"{wheel.name} is not the file whose checksum is in {sums.name}.")
-    shutil.copy(wheel, target)

@@ -297,7 +297,8 @@ def report(all_stacks: list[Stack], half: float, busy: float, added: float) -> N
     text += (
         f" service's answers is {tail / median:.1f} times their median. With no cache to ask, the"
     )
-    text += f" 99th percentile is {added:+.1f} ms from that of reads which the cache does not have."
+    than = "below" if added < 0 else "above"
+    text += f" 99th percentile is {abs(added):.1f} ms {than} that of reads the cache does not have."
     text += f" Measured on {result['date']} on {result['machine']}.\n"
     print(text)
     RESULT.parent.mkdir(exist_ok=True)

@@ -1,5 +1,6 @@
 """What a page carries about a listing: enough to run it, once a page, and harmless as HTML."""
 
+import ast
 import json
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -11,7 +12,8 @@ from markdown import Markdown
 
 from listings import embedded, records
 from listings.listing import Listing, find_listings
-from listings.requirements import programs, runs
+from listings.names import imported
+from listings.requirements import runs
 from listings.running import Run
 
 Make = Callable[[str, str], Listing]
@@ -122,11 +124,13 @@ def test_what_neither_runs_nor_replays_carries_nothing(listing: Make) -> None:
     assert Scripts(html).found == []
 
 
-def test_every_listing_of_the_book_carries_all_that_decides_where_it_runs(root: Path) -> None:
+def test_every_listing_of_the_book_carries_all_that_it_imports_of_ours(root: Path) -> None:
     for one in find_listings(root):
-        if runs(one).where == "tab" and one.language == "python":
-            modules = [path for path in embedded.files(one) if path.endswith(".py")]
-            assert len(modules) == len(list(programs(one))), one
+        carried = embedded.files(one) if runs(one).where == "tab" else {}
+        for path, text in carried.items():
+            for name in imported(ast.parse(text)) if path.endswith(".py") else ():
+                file = f"{name.replace('.', '/')}.py"
+                assert file in carried or not (root / "src" / file).exists(), f"{path}: {name}"
 
 
 def test_the_user_service_carries_its_migrations(root: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.playground.support import Tab
 
-from playground import archives, building, packages, standard_library
+from playground import archives, building, standard_library, wheels
 from playground.assets import Assets
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -136,25 +136,25 @@ def test_archives_that_could_not_be_made_leave_nothing_behind(tmp_path: Path) ->
 
 def test_a_vendored_wheel_with_another_checksum_is_refused(tmp_path: Path) -> None:
     folder, target = tmp_path / "vendor", tmp_path / "wheels"
-    shutil.copytree(packages.VENDORED, folder)
+    shutil.copytree(wheels.VENDORED, folder)
     target.mkdir()
     (sums,) = folder.glob("*.sha256")
-    packages.copy_vendored(sums, target)
+    wheels.copy_vendored(sums, target)
     (wheel,) = folder.glob("*.whl")
     wheel.write_bytes(wheel.read_bytes() + b"x")
     with pytest.raises(OSError, match=r"is not the file whose checksum is in asyncpg\.sha256"):
-        packages.copy_vendored(sums, target)
+        wheels.copy_vendored(sums, target)
 
 
 def test_a_wheel_that_is_not_what_was_locked_is_refused(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packages, "HERE", tmp_path)
-    monkeypatch.setattr(packages, "WHEELS", {})
+    monkeypatch.setattr(wheels, "HERE", tmp_path)
+    monkeypatch.setattr(wheels, "WHEELS", {})
     wrong = f"anyio==4.13.0 --hash=sha256:{'0' * 64}\n"
     (tmp_path / "wheels.lock").write_text(wrong)
     with pytest.raises(OSError, match="could not be had"):
-        packages.fetch_wheels(root / "requirements.lock", tmp_path / "wheels")
+        wheels.fetch(root / "requirements.lock", tmp_path / "wheels")
     assert not list((tmp_path / "wheels").glob("*.whl"))
 
 
@@ -172,14 +172,14 @@ def test_without_a_network_one_sentence_says_so(
         OSError,
         match=r"^The packages for the tab could not be had\. Check the network, and try again\.$",
     ):
-        packages.fetch_wheels(root / "requirements.lock", tmp_path / "wheels")
+        wheels.fetch(root / "requirements.lock", tmp_path / "wheels")
     said = capfd.readouterr()
     assert len((said.out + said.err).splitlines()) <= 3
 
 
 def test_a_package_that_the_lock_does_not_pin_is_named() -> None:
     with pytest.raises(OSError, match=r"requirements\.lock does not pin nowhere"):
-        packages.locked("somewhere==1 \\\n    --hash=sha256:00\n", "nowhere")
+        wheels.locked("somewhere==1 \\\n    --hash=sha256:00\n", "nowhere")
 
 
 # What is in the archives

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from playground.tab import addresses
-from playground.tab.network import Network, Server, Services
+from playground.tab.network import Network, Server
+from playground.tab.services import Services
 from playground.tab.transport import HIGH_WATER, LoopbackTransport
 
 PORT = 8000

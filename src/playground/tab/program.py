@@ -1,6 +1,5 @@
 """Run a program of the reader's: its files, its main module, in a folder of its own."""
 
-import ast
 import asyncio
 import contextlib
 import gc
@@ -13,18 +12,15 @@ import warnings
 from asyncio import events
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from .output import stream
+from .source import AWAITED, compiled
 
 SOURCE = Path("/listing/src")
 WORK = Path("/listing/work")  # the current folder: empty, as in the tests
 OWN = f"{SOURCE}/"
-# Functions that import what a string names.
-BY_NAME = {"import_module", "importlib.import_module", "files", "importlib.resources.files"}
-AWAITED = "__awaited_run__"  # what stands in for asyncio.run where it can be awaited
-TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
 def lay_out(files: dict[str, str], environment: dict[str, str]) -> None:
@@ -50,63 +46,6 @@ def forget() -> None:
     for name, module in list(sys.modules.items()):
         if (getattr(module, "__file__", None) or "").startswith(OWN):
             del sys.modules[name]
-
-
-def imported(files: dict[str, str]) -> list[str]:
-    """Return the names that the files import, wherever in them; a file with a mistake has none."""
-    names = set()
-    for path, text in files.items():
-        if not path.endswith(".py"):
-            continue
-        with contextlib.suppress(SyntaxError, ValueError):
-            for node in ast.walk(ast.parse(text)):
-                if isinstance(node, ast.Import):
-                    names |= {alias.name for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    names.add(node.module)
-                elif isinstance(node, ast.Call) and ast.unparse(node.func) in BY_NAME:
-                    names |= {text for one in node.args if (text := literal(one))}
-    return sorted({name.partition(".")[0] for name in names} | names)
-
-
-def literal(node: ast.expr) -> str:
-    """Return the text of a string literal; of any other expression an empty string."""
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-class AwaitRun(ast.NodeTransformer):
-    """Turns `asyncio.run(main())` outside of functions into `await …`: see `loop.in_steps`."""
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """Leave what happens in functions as it is."""
-        return node
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        """Leave what happens in functions as it is."""
-        return node
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        """Await the call, if it is one of `asyncio.run`."""
-        self.generic_visit(node)
-        if ast.unparse(node.func) == "asyncio.run":
-            node.func = ast.copy_location(ast.Name(AWAITED, ast.Load()), node.func)
-            return ast.copy_location(ast.Await(node), node)
-        return node
-
-
-def compiled(path: str, text: str, *, in_steps: bool) -> CodeType:
-    """Compile the main module.
-
-    Raises:
-        SyntaxError: the reader has made a mistake.
-    """
-    name = OWN + path
-    code = compile(text, name, "exec", dont_inherit=True)
-    if not in_steps:
-        return code
-    tree = ast.fix_missing_locations(AwaitRun().visit(ast.parse(text, name)))
-    stepping: CodeType = compile(tree, name, "exec", flags=TOP_LEVEL_AWAIT, dont_inherit=True)
-    return stepping
 
 
 @contextlib.contextmanager
@@ -162,7 +101,7 @@ async def run(
     sys.argv = [OWN + path]
     with streams(show), surroundings(), warnings.catch_warnings():
         try:
-            code = compiled(path, text, in_steps=awaited_run is not None)
+            code = compiled(OWN + path, text, in_steps=awaited_run is not None)
             if awaited_run:
                 module.__dict__[AWAITED] = awaited_run
             result = eval(code, module.__dict__)  # noqa: S307 — running it is what we are for

@@ -10,11 +10,12 @@ from typing import Any
 
 from pyodide.ffi import can_run_sync  # type: ignore[import-not-found]
 
-from . import patches, program
+from . import patches, program, source
 from .browser import Worker
-from .loop import TabLoop, in_steps
-from .network import Services
+from .loop import TabLoop
 from .report import Report, report
+from .services import Services
+from .stepping import in_steps
 
 PORTS = {"postgres": 5432, "valkey": 6379}
 ENVIRONMENT = {
@@ -64,7 +65,7 @@ class Python:
         Args:
             files: paths and texts, as JSON.
         """
-        return json.dumps(program.imported(json.loads(files)))
+        return json.dumps(source.imported(json.loads(files)))
 
     def begin(self, path: str, files: str) -> None:
         """Get ready to run a program; `step` does it.
