@@ -9,7 +9,7 @@ import asyncpg
 from redis.asyncio import Redis
 
 from scenarios.scenario import Kept, Party
-from user_service.store import SETTLE
+from user_service.entries import SETTLE
 
 NOTHING = "nothing"
 PAUSE = 0.002  # seconds between two looks at who waits

@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,  # served by documentation.py
         redoc_url=None,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # tracing.py, metrics.py
     )
     app.include_router(routes.router)
     app.include_router(health.router)

@@ -7,6 +7,14 @@ from pydantic import TypeAdapter
 from user_service.models import User
 
 NOBODY, LEASE = b"null", b"lease:"
+# --8<-- [start:settle]
+SETTLE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+if ARGV[2] == '' then return redis.call('DEL', KEYS[1]) end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+return 1
+"""
+# --8<-- [end:settle]
 USER = TypeAdapter(User)
 
 

@@ -12,19 +12,11 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from user_service.batch import Batch
-from user_service.entries import LEASE
+from user_service.batch import Batch, Command
+from user_service.entries import LEASE, SETTLE
 from user_service.settings import Settings
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds between two attempts of the repair
-# --8<-- [start:settle]
-SETTLE = """
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-if ARGV[2] == '' then return redis.call('DEL', KEYS[1]) end
-redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
-return 1
-"""
-# --8<-- [end:settle]
 logger = logging.getLogger("user_service.store")
 
 
@@ -45,9 +37,8 @@ class Store:
 
     def __init__(self, client: Redis, settings: Settings) -> None:
         self._client, self._timeout = client, settings.cache_timeout
-        self._execute: Any = client.execute_command  # redis-py gives it no types
         self._life = settings.cache_ttl + settings.lease_ttl
-        self._batch = Batch(lambda keys: self.ask("MGET", *keys))
+        self._batch = Batch(self._exchange)
         self._repair: asyncio.Task[None] | None = None
         self._leasing: set[str] = set()
         self.away = False  # if it is, nothing is asked until the repair has had an answer
@@ -98,17 +89,27 @@ class Store:
         if self.away:
             raise StoreAway("it has not come back yet")
         try:
-            async with asyncio.timeout(self._timeout):
-                return await self._execute(*command, **options)
-        except ResponseError:
+            return await self._batch.run(*command, **options)
+        except StoreAway:
+            if key:
+                self.owe(key)
             raise
+
+    async def _exchange(self, commands: list[Command]) -> list[Any]:
+        if self.away:
+            raise StoreAway("it has not come back yet")
+        pipeline: Any = self._client.pipeline(transaction=False)  # redis-py gives it no types
+        for words, options in commands:
+            pipeline.execute_command(*words, **options)
+        try:
+            async with asyncio.timeout(self._timeout):
+                answers: list[Any] = await pipeline.execute(raise_on_error=False)
         except (RedisError, OSError) as error:
             logger.warning("the cache is passed over: %s", type(error).__name__)
             self.away = True
             self._start_repair()
-            if key:
-                self.owe(key)
             raise StoreAway(type(error).__name__) from error
+        return answers
 
     def owe(self, key: str) -> None:
         """Delete a key later, and do not read it before."""

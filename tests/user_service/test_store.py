@@ -12,7 +12,7 @@ from redis.exceptions import ResponseError
 from tests.user_service.support import ADA, Proxy, Serve
 
 from local_servers import Addresses
-from user_service.batch import Batch
+from user_service.batch import Batch, Command
 from user_service.settings import Settings
 from user_service.store import Store, StoreAway
 
@@ -189,39 +189,56 @@ async def test_a_note_whose_answer_was_lost_is_taken_away(
 
 
 async def test_questions_of_one_moment_travel_together() -> None:
-    sent: list[list[str]] = []
+    sent: list[list[Command]] = []
     gate = asyncio.Event()
 
-    async def read(keys: list[str]) -> list[bytes | None]:
-        sent.append(keys)
+    async def exchange(commands: list[Command]) -> list[Any]:
+        sent.append(commands)
         await gate.wait()
-        return [key.encode() for key in keys]
+        return [[words[1] for _ in words[1:]] for words, _ in commands]
 
-    batch = Batch(read)
+    batch = Batch(exchange)
     first = [asyncio.create_task(batch.get(key)) for key in ("a", "b", "a")]
+    told = asyncio.create_task(batch.run("DEL", "c"))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     late = asyncio.create_task(batch.get("a"))
     await asyncio.sleep(0)
     first[1].cancel()
     gate.set()
-    assert list(await asyncio.gather(first[0], first[2], late)) == [b"a", b"a", b"a"]
-    assert sent == [["a", "b"], ["a"]]  # nobody joins a question that has been sent
+    assert list(await asyncio.gather(first[0], first[2], told, late)) == ["a", "a", ["c"], "a"]
+    assert [[words for words, _ in commands] for commands in sent] == [
+        [("MGET", "a", "b"), ("DEL", "c")],
+        [("MGET", "a")],  # nobody joins an exchange that has begun
+    ]
 
 
-async def test_a_question_that_fails_fails_for_those_who_asked() -> None:
+async def test_an_exchange_that_fails_fails_for_those_who_asked() -> None:
     faults = [OSError("gone")]
 
-    async def read(_: list[str]) -> list[bytes | None]:
+    async def exchange(_: list[Command]) -> list[Any]:
         await asyncio.sleep(0)
         if faults:
             raise faults.pop()
-        return [b"1"]
+        return [[b"1"]]
 
-    batch = Batch(read)
+    batch = Batch(exchange)
     lost = [asyncio.create_task(batch.get("a")) for _ in range(3)]
+    lost.append(asyncio.create_task(batch.run("DEL", "a")))
     await asyncio.sleep(0)
     lost[2].cancel()
     results = await asyncio.gather(*lost, return_exceptions=True)
-    assert [type(result) for result in results] == [OSError, OSError, asyncio.CancelledError]
+    assert [type(one) for one in results] == [OSError, OSError, asyncio.CancelledError, OSError]
     assert await batch.get("a") == b"1"
+
+
+async def test_a_refusal_meets_whom_it_belongs_to(addresses: Addresses, valkey: Any) -> None:
+    """Valkey refuses one command of an exchange; the others are answered."""
+    valkey.set("user:1", b"here")
+    async with Redis.from_url(addresses.redis_url) as client:
+        store = Store(client, patient(addresses))
+        asked = [store.ask("LPUSH", "user:1", "no list"), store.get("user:1"), store.ask("PING")]
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        assert isinstance(answers[0], ResponseError)
+        assert (*answers[1:], store.away) == (b"here", True, False)
+        await store.close()
