@@ -1,6 +1,9 @@
 """The full dotted names of what a Python program imports and calls, whatever it calls them."""
 
 import ast
+from collections.abc import Iterable
+
+LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.GeneratorExp)
 
 
 def imported(tree: ast.AST) -> list[str]:
@@ -22,25 +25,32 @@ def imports(tree: ast.AST) -> list[tuple[str, str]]:
     return pairs
 
 
-def called(part: ast.AST, tree: ast.AST | None = None) -> list[str]:
-    """Return the full names of all calls in `part`, one for each place that calls.
+def called(nodes: Iterable[ast.AST], tree: ast.AST) -> list[str]:
+    """Return the full names of all calls among `nodes`, one for each place that calls.
 
     A method of an object that is no import keeps the object's name: `loop.run_in_executor`.
 
     Args:
-        part: the piece of code to look at.
-        tree: the program whose imports tell what its names mean, if it is not `part` itself.
+        nodes: the pieces of the program to look at.
+        tree: the program, whose imports tell what its names mean.
     """
-    local_names = dict(imports(tree or part))
+    local_names = dict(imports(tree))
     names = []
-    for node in ast.walk(part):
+    for node in nodes:
         if isinstance(node, ast.Call):
             first, dot, rest = ast.unparse(node.func).partition(".")
             names.append(local_names.get(first, first) + dot + rest)
     return names
 
 
-def loops(tree: ast.AST) -> list[ast.AST]:
-    """Return all loops and comprehensions of a program."""
-    kinds = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.GeneratorExp)
-    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+def repeated(tree: ast.AST) -> list[ast.AST]:
+    """Return what stands in loops and comprehensions, except what a `return` leaves them with."""
+    waiting = [*filter(lambda node: isinstance(node, LOOPS), ast.walk(tree))]
+    found = list[ast.AST]()
+    while waiting:
+        inside = [
+            one for one in ast.iter_child_nodes(waiting.pop()) if not isinstance(one, ast.Return)
+        ]
+        found += inside
+        waiting += inside
+    return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from listings.listing import Listing
-from listings.names import called, imported, loops
+from listings.names import called, imported, repeated
 
 SERVERS = {"asyncpg": "postgresql", "redis": "valkey"}
 THREADS = "it starts threads, and a browser tab gives Python none"
@@ -82,12 +82,12 @@ def runs(listing: Listing) -> Runs:
 def runs_python(listing: Listing) -> Runs:
     """Say where a Python `listing` runs, judged by what it and our modules in it use."""
     trees = list(programs(listing))
-    calls = [name for tree in trees for name in called(tree)]
+    calls = [name for tree in trees for name in called(ast.walk(tree), tree)]
     names = [*calls, *(name for tree in trees for name in imported(tree))]
     for reason, pattern in BEYOND_A_TAB.items():
         if any(re.match(rf"(?:{pattern})", name) for name in names):
             return Runs("recorded", reason)
-    looped = [name for tree in trees for loop in loops(tree) for name in called(loop, tree)]
+    looped = [name for tree in trees for name in called(repeated(tree), tree)]
     if "asyncpg.connect" in looped or calls.count("asyncpg.connect") > 1:
         return Runs("recorded", SESSIONS)
     return Runs("tab")

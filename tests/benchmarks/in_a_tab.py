@@ -25,6 +25,9 @@ from browser import running  # noqa: E402 — tests/site is on the path only now
 from playwright.sync_api import Browser, BrowserContext  # noqa: E402
 from served_site import serving  # noqa: E402
 
+from listings.embedded import files  # noqa: E402
+from listings.listing import find_listings  # noqa: E402
+from listings.requirements import needs  # noqa: E402
 from playground.building import build  # noqa: E402
 
 ASSETS = ROOT / "docs" / "assets" / "playground"
@@ -33,6 +36,7 @@ PAGE = ROOT / "docs" / "about" / "measurements.md"
 RESULT = ROOT / ".bench" / "playground.json"
 BETWEEN = re.compile(r"(?s)(<!-- playground:start -->\n).*(<!-- playground:end -->)")
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
+STARTS_IT = "chapter1.service.statements_sent"
 HELLO = "print('hello')"
 SERVICE = """
 import asyncio
@@ -105,15 +109,12 @@ def program(text: str, *needs: str, files: dict[str, str] | None = None) -> dict
 
 
 def service() -> dict[str, Any]:
-    """Return the program that starts the User Service and makes a user."""
-    folder = ROOT / "src"
-    files = {
-        str(path.relative_to(folder)): path.read_text("utf-8")
-        for path in sorted(folder.glob("user_service/**/*"))
-        if path.suffix in {".py", ".sql"}
-    }
-    needs = ["asyncpg", "fastapi", "httpx", "postgresql", "pydantic", "pydantic_settings", "redis"]
-    return program(SERVICE, *needs, "starlette", "valkey", files=files)
+    """Return the program that starts the User Service and makes a user.
+
+    It has the files and packages of a listing of the book that starts the service in the tab.
+    """
+    listing = next(one for one in find_listings(ROOT) if one.module == STARTS_IT)
+    return program(SERVICE, *needs(listing), files=files(listing))
 
 
 @contextmanager

@@ -38,6 +38,13 @@ Make = Callable[[str, str], Listing]
         ("a.py", "import asyncpg as pg\npg.connect()\npg.connect()", "recorded", SESSIONS),
         ("a.py", "from asyncpg import connect\nconnect()\nconnect()", "recorded", SESSIONS),
         ("a.py", "import asyncpg\n[asyncpg.connect() for _ in '12']", "recorded", SESSIONS),
+        ("a.py", "import asyncpg\nwhile True: kept(asyncpg.connect())", "recorded", SESSIONS),
+        (
+            "a.py",
+            "import asyncpg\nasync def one():\n  while True:\n    return asyncpg.connect()",
+            "tab",
+            "",
+        ),
         ("a.py", "from asyncio import to_thread\nto_thread(print)", "recorded", THREADS),
         ("a.py", "from concurrent import futures", "recorded", THREADS),
         ("a.py", "import asyncio as aio\naio.create_subprocess_exec()", "recorded", PROCESSES),

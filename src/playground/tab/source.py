@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+from functools import lru_cache
 from types import CodeType
 
 # Functions that import what a string names.
@@ -12,24 +13,36 @@ AWAITED = "__awaited_run__"  # what stands in for asyncio.run where it can be aw
 
 def imported(files: dict[str, str]) -> list[str]:
     """Return the names that the files import, wherever in them; a file with a mistake has none."""
-    names = set()
-    for path, text in files.items():
-        if not path.endswith(".py"):
-            continue
-        with contextlib.suppress(SyntaxError, ValueError):
-            for node in ast.walk(ast.parse(text)):
-                if isinstance(node, ast.Import):
-                    names |= {alias.name for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    names.add(node.module)
-                elif isinstance(node, ast.Call) and ast.unparse(node.func) in BY_NAME:
-                    names |= {text for one in node.args if (text := literal(one))}
+    names = {name for path in files if path.endswith(".py") for name in names_in(files[path])}
     return sorted({name.partition(".")[0] for name in names} | names)
+
+
+@lru_cache(maxsize=256)
+def names_in(text: str) -> frozenset[str]:
+    """Return the names that one file imports."""
+    names = set()
+    with contextlib.suppress(SyntaxError, ValueError):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module)
+            elif isinstance(node, ast.Call) and dotted(node.func) in BY_NAME:
+                names |= {text for one in node.args if (text := literal(one))}
+    return frozenset(names)
 
 
 def literal(node: ast.expr) -> str:
     """Return the text of a string literal; of any other expression an empty string."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def dotted(node: ast.expr) -> str:
+    """Return a name with its dots; of any other expression an empty string."""
+    if isinstance(node, ast.Attribute):
+        owner = dotted(node.value)
+        return owner and f"{owner}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 class AwaitRun(ast.NodeTransformer):
@@ -46,7 +59,7 @@ class AwaitRun(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Await the call, if it is one of `asyncio.run`."""
         self.generic_visit(node)
-        if ast.unparse(node.func) == "asyncio.run":
+        if dotted(node.func) == "asyncio.run":
             node.func = ast.copy_location(ast.Name(AWAITED, ast.Load()), node.func)
             return ast.copy_location(ast.Await(node), node)
         return node
