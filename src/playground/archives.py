@@ -27,6 +27,7 @@ def made(key: list[Path], cache: Path, fill: Callable[[Path], None], node: Path)
     """
     done = cache / digest([*key, *COMPILED_BY, HERE / "package-lock.json"])
     if done.exists():
+        done.touch()  # it is in use: see building.remove_unused
         return done
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as folder:

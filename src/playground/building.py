@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
     built, service_worker = folder / "built", root / "docs" / "sw.js"
     if built.exists() and built.read_text("utf-8") == stamp and service_worker.exists():
         return
+    began = time.time()
     folder.mkdir(parents=True, exist_ok=True)
     built.unlink(missing_ok=True)
     say("[1/3] the playground's packages from npm")
@@ -51,7 +53,15 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
     (folder / LIST).write_text(json.dumps(parts, indent=1), "utf-8")
     bundling.service_worker(NODE, service_worker, assets.version())
     assets.remove_others()
+    remove_unused(cache, began)
     built.write_text(stamp, "utf-8")
+
+
+def remove_unused(cache: Path, since: float) -> None:
+    """Remove what earlier builds have kept and the one that began at `since` has not used."""
+    for kept in cache.iterdir():
+        if kept.stat().st_mtime < since:
+            shutil.rmtree(kept)
 
 
 def python(assets: Assets, root: Path, cache: Path) -> dict[str, object]:
@@ -87,6 +97,7 @@ def databases(assets: Assets, cache: Path) -> dict[str, object]:
             if done.returncode:
                 raise OSError("PostgreSQL's data directory for the tab could not be made.")
             shutil.copytree(folder, data)
+    data.touch()
 
     def added(path: str) -> dict[str, object]:
         return assets.add(path.rpartition("/")[2], (data / path).read_bytes())

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -122,6 +123,16 @@ def test_compressed_assets_are_the_same_bytes_every_time(tmp_path: Path) -> None
         asset = Assets(tmp_path / name).add("x.js", b"x" * 1000)
         written.append((tmp_path / name / asset["url"]).read_bytes())
     assert written[0] == written[1]
+
+
+def test_what_a_build_has_not_used_is_not_kept(tmp_path: Path) -> None:
+    used = archives.of_tab(tmp_path, building.NODE)
+    (tmp_path / "older").mkdir()
+    for folder in tmp_path.iterdir():
+        os.utime(folder, (1, 1))
+    archives.of_tab(tmp_path, building.NODE)
+    building.remove_unused(tmp_path, since=2)
+    assert list(tmp_path.iterdir()) == [used]
 
 
 def test_archives_that_could_not_be_made_leave_nothing_behind(tmp_path: Path) -> None:
