@@ -161,6 +161,36 @@ def test_a_second_session_during_a_transaction_is_told_and_both_go_on(tab: Tab) 
     assert counted == "2"
 
 
+NOBODY_ELSE = """
+import asyncio
+import asyncpg
+
+address = "postgresql://postgres@localhost/postgres"
+
+async def main():
+    loop = asyncio.get_running_loop()
+    first, second = [await asyncpg.connect(address) for _ in "ab"]
+    for pause in (None, 2):
+        async with first.transaction():
+            began = loop.time()
+            other = [] if pause is None else [asyncio.create_task(asyncio.sleep(pause))]
+            try:
+                await second.fetchval("SELECT 1")
+            except asyncpg.PostgresError:
+                print(pause, loop.time() - began)
+            await asyncio.gather(*other)
+
+asyncio.run(main())
+"""
+
+
+def test_who_waits_for_a_transaction_that_nothing_can_end_is_told_at_once(tab: Tab) -> None:
+    """As long as a timer runs, it may end it: then the wait has a limit, of ten seconds."""
+    printed = tab.run(NOBODY_ELSE, *NEEDS, seconds=40).done.split()
+    alone, beside_a_timer = float(printed[1]), float(printed[3])
+    assert alone < 2 <= beside_a_timer
+
+
 def test_sessions_whose_transactions_do_not_overlap_take_turns(tab: Tab) -> None:
     text = """
         import asyncio, asyncpg

@@ -25,6 +25,7 @@ export class Server {
   #current = null;
   #alive = true;
   #used = false; // since the last reset
+  #working = false;
   #numbers = 0;
   #backend;
   #packs;
@@ -74,6 +75,11 @@ export class Server {
     return true;
   }
 
+  /** The client waits: if that is for a turn, whoever has it is the client itself. */
+  stuck() {
+    if (this.turns.holder !== this && !this.#working) this.turns.expire();
+  }
+
   /**
    * Runs what a session, whose turn it is, has sent.
    * @param {Session} session
@@ -84,6 +90,7 @@ export class Server {
     const sql = asked.map(wire.textOf).join(";\n");
     const prepared = session.statements.listening(asked);
     const relay = new Relay(session, this.#sessions);
+    this.#working = true;
     try {
       for (const files of await this.#packs.wanted(sql)) this.#backend.addFiles(files);
       if (session.ended) return;
@@ -97,6 +104,8 @@ export class Server {
       console.error(error);
       relay.flush();
       await this.#close(REFUSALS.ended, () => this.#renew());
+    } finally {
+      this.#working = false;
     }
   }
 

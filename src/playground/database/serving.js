@@ -4,7 +4,7 @@ import { servePipes } from "./pipes.js";
 
 /** @typedef {import("./pipes.js").Connection} Connection */
 /** @typedef {import("./pipes.js").Send} Send */
-/** @typedef {{connect: (send: Send) => Connection, reset: () => Promise<void>}} Serving */
+/** @typedef {{connect: (send: Send) => Connection, reset: () => Promise<void>, stuck?: () => void}} Serving */
 
 /**
  * @template Message
@@ -59,7 +59,10 @@ class ServingWorker {
   #handle(server, { type, name, port }) {
     if (type === "reset") server.reset().then(() => tell({ type: "reset" }), fail);
     if (type === "connect" || type === "disconnect") this.#ports.get(name)?.();
-    if (type === "connect") this.#ports.set(name, servePipes(port, (send) => server.connect(send)));
+    if (type === "connect") {
+      const stuck = () => server.stuck?.();
+      this.#ports.set(name, servePipes(port, (send) => server.connect(send), stuck));
+    }
     if (type === "disconnect") this.#ports.delete(name);
   }
 }

@@ -6,7 +6,7 @@ export class TurnTimeout extends Error {}
 export class Turns {
   /** @type {Holder | null} */
   holder = null;
-  /** @type {{who: Holder, start: () => void}[]} */
+  /** @type {{who: Holder, start: () => void, expire: () => void}[]} */
   #waiting = [];
   #limit;
 
@@ -25,15 +25,21 @@ export class Turns {
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
-      const expired = () => {
+      const expire = () => {
+        clearTimeout(timer);
         this.#waiting = this.#waiting.filter((other) => other !== entry);
         reject(new TurnTimeout());
       };
-      const timer = setTimeout(expired, this.#limit);
+      const timer = setTimeout(expire, this.#limit);
       const start = () => (clearTimeout(timer), resolve());
-      const entry = { who, start };
+      const entry = { who, start, expire };
       this.#waiting.push(entry);
     });
+  }
+
+  /** Lets nobody wait any longer: nobody will give the turn away. */
+  expire() {
+    for (const { expire } of [...this.#waiting]) expire();
   }
 
   /** Takes the turn from whoever has it. @param {Holder} who */

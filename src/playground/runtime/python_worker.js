@@ -2,6 +2,7 @@
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { loadPyodide } from "pyodide";
 import { Printer } from "./printer.js";
+import { soon } from "./soon.js";
 
 const ARCHIVES = "/archives/";
 /** @type {import("./types.js").PythonApi} */
@@ -15,7 +16,8 @@ let module;
 /** @type {{name: string, connection: number, data: Uint8Array | null}[]} */
 const inbox = [];
 let wake = () => {};
-/** @type {Map<string, MessagePort>} */
+/** @typedef {{port: MessagePort, heard: number, asked: boolean}} Service  `asked`: since it was last heard */
+/** @type {Map<string, Service>} */
 const services = new Map();
 let printer = new Printer(() => {});
 
@@ -28,7 +30,10 @@ const bridge = {
   /** @param {string} name @param {object} message */
   post: (name, message) => {
     page.postMessage({ type: "service", name });
-    services.get(name)?.postMessage(message);
+    const service = services.get(name);
+    if (!service) return;
+    service.asked = true;
+    service.port.postMessage(message);
   },
   /** @param {"stdout" | "stderr"} stream @param {string} text */
   print: (stream, text) => printer.print(stream, text),
@@ -40,20 +45,18 @@ function arrival(milliseconds) {
   return new Promise((resolve) => {
     if (inbox.length) return resolve();
     wake = resolve;
+    if (milliseconds < 0) tellIdle();
     if (milliseconds === 0) soon(resolve);
     else if (milliseconds > 0) setTimeout(resolve, milliseconds);
   });
 }
 
-// A timer of 0 ms waits 4 ms when it is set from a timer; a message does not.
-const { port1, port2 } = new MessageChannel();
-/** @type {(() => void)[]} */
-const next = [];
-port1.onmessage = () => next.shift()?.();
-/** @param {() => void} callback */
-function soon(callback) {
-  next.push(callback);
-  port2.postMessage(null);
+/** Tell each service that only it can make the program go on. */
+function tellIdle() {
+  for (const service of services.values()) {
+    const others = [...services.values()].filter((one) => one !== service);
+    if (!others.some(({ asked }) => asked)) service.port.postMessage({ idle: service.heard });
+  }
 }
 
 /** @param {{core: Uint8Array<ArrayBuffer>, archives: Record<string, Uint8Array>}} files */
@@ -153,8 +156,11 @@ async function toItsEnd(program, number) {
 const handlers = {
   async boot(message) {
     for (const [name, port] of Object.entries(message.services)) {
-      services.set(name, port);
+      const service = { port, heard: 0, asked: false };
+      services.set(name, service);
       port.onmessage = (/** @type {MessageEvent} */ { data }) => {
+        service.heard += 1;
+        service.asked = false;
         inbox.push({ name, ...data });
         wake();
       };
