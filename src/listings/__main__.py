@@ -8,6 +8,7 @@ from pathlib import Path
 
 from listings import machines, manifest, naming, pages, policy, site, updating, verified
 from listings.problem import Problem
+from reading import checks
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
 
 def check(root: Path) -> list[Problem]:
     """Look for faults in the pages and listings, without building or running anything."""
-    return pages.problems(root)
+    return pages.problems(root) + checks.problems(root)
 
 
 def build(root: Path) -> list[Problem]:
@@ -33,7 +34,7 @@ def build(root: Path) -> list[Problem]:
     CI publishes what it builds, so there every listing must have been verified before.
     """
     built = root / "site"
-    if found := pages.problems(root) + (verified.problems(root) if os.environ.get("CI") else []):
+    if found := check(root) + (verified.problems(root) if os.environ.get("CI") else []):
         return found
     # Not --quiet: it would keep the warnings from `--strict` too.
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict"]

@@ -105,16 +105,19 @@ class Article:
 
     @property
     def words(self) -> int:
-        """The number of words of prose that are not folded away, without code and drawings."""
+        """The number of words of prose that are not folded away.
+
+        Code, drawings and quick checks are left out: those have limits of their own.
+        """
         copy = BeautifulSoup(str(self.unfolded), "html.parser")
-        for other in copy.select("pre, svg, .headerlink"):
+        for other in copy.select("pre, svg, .headerlink, .check"):
             other.decompose()
         return len(copy.get_text(" ").split())
 
     @property
     def questions(self) -> int:
         """The number of questions a reader can check an answer of."""
-        return sum(len(part.select("details.question")) for part in self.parts)
+        return sum(len(part.select(".check")) for part in self.parts)
 
 
 @cache

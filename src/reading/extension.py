@@ -1,0 +1,48 @@
+"""A Python-Markdown extension: quick checks as HTML that needs no script.
+
+Each answer becomes a `details` that opens on its explanation; in the browser,
+`assets/javascripts/checks.js` makes a form of them.
+"""
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from reading.checks import CHOICE, OPENING, PRINTS
+
+BEFORE_SNIPPETS = 33
+
+
+class MakeChoices(Preprocessor):
+    """Writes a check in the syntax of the extensions for admonitions and details."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return `lines` with each check rewritten."""
+        written: list[str] = []
+        inside = False
+        for line in lines:
+            if OPENING.match(line):
+                inside = True
+            elif line.strip() and not line.startswith("    "):
+                inside = False
+            if inside and PRINTS.match(line):
+                written[-1] = written[-1].replace("check", "check predict", 1)
+            elif inside and (choice := CHOICE.match(line)):
+                right = "" if choice["mark"] == " " else " right"
+                written += [f'    ??? choice{right} "{choice["text"]}"']
+            else:
+                written.append(line)
+        return written
+
+
+class ReadingExtension(Extension):
+    """The extension; it has no options."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Register the processors."""
+        md.preprocessors.register(MakeChoices(md), "reading-checks", BEFORE_SNIPPETS)
+
+
+def makeExtension(**options: str) -> ReadingExtension:  # noqa: N802 (Python-Markdown's name)
+    """Make the extension, as `mkdocs.yml` names it."""
+    return ReadingExtension(**options)
