@@ -21,6 +21,7 @@ as code.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from listings import records
@@ -61,7 +62,7 @@ class Check:
         question: what is asked.
         choices: the answers, in their order.
         prints: path, section and number of the line that a prediction is about.
-        shown: path and section that the page includes next, after the check.
+        shown: path and section of what the page includes next: of the first two, for tabs.
     """
 
     page: str
@@ -69,7 +70,7 @@ class Check:
     question: str
     choices: list[Choice] = field(default_factory=list)
     prints: tuple[str, str, int | None] | None = None
-    shown: tuple[str, str] | None = None
+    shown: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def place(self) -> str:
@@ -85,7 +86,7 @@ def read(page: str, text: str) -> Iterator[Check]:
             check = Check(page, number + 1, (opening["question"] or "").strip('"'))
             end = fill(check, lines, number + 1)
             included = (match for one in lines[end:] if (match := INCLUDE.match(one)))
-            check.shown = next(((one["path"], one["section"]) for one in included), None)
+            check.shown = [(one["path"], one["section"]) for one in islice(included, 2)]
             yield check
 
 
@@ -146,7 +147,7 @@ def unlike(check: Check, known: dict[str, Listing]) -> Iterator[tuple[str, str]]
     except LookupError as problem:
         yield str(problem), "correct the line `prints:`"
         return
-    if check.shown != (path, name):
+    if (path, name) not in check.shown:
         yield f"{path}:{name} is not the next listing", "put the prediction right before it"
     for choice in check.choices:
         if choice.right != (line in choice.code):

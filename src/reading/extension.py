@@ -25,8 +25,9 @@ class MakeChoices(Preprocessor):
                 inside = True
             elif line.strip() and not line.startswith("    "):
                 inside = False
-            if inside and PRINTS.match(line):
-                written[-1] = written[-1].replace("check", "check predict", 1)
+            if inside and (prints := PRINTS.match(line)):
+                classes = f"check predict of-{prints['section']}"
+                written[-1] = written[-1].replace("check", classes, 1)
             elif inside and (choice := CHOICE.match(line)):
                 right = "" if choice["mark"] == " " else " right"
                 written += [f'    ??? choice{right} "{choice["text"]}"']

@@ -65,13 +65,14 @@ function setUp(check, number) {
 }
 
 /**
- * Hide the output of the listing below a prediction.
+ * Hide the output of the listing that a prediction is about.
  *
  * @param {Element} check
  * @returns {() => void} shows it
  */
 function veil(check) {
-  const figure = [...document.querySelectorAll("figure.listing")].find(
+  const section = [...check.classList].find((name) => name.startsWith("of-"))?.slice("of-".length);
+  const figure = [...document.querySelectorAll(`figure.listing[data-section="${section}"]`)].find(
     (one) => check.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
   const lines = [...(figure?.querySelectorAll("pre code span") ?? [])].filter((span) => OUTPUT.test(span.textContent ?? ""));
