@@ -49,7 +49,7 @@ class Choice:
     @property
     def code(self) -> list[str]:
         """What stands in it as code."""
-        return CODE.findall(self.text)
+        return [code.strip() for code in CODE.findall(self.text)]
 
 
 @dataclass
@@ -150,7 +150,7 @@ def unlike(check: Check, known: dict[str, Listing]) -> Iterator[tuple[str, str]]
     if (path, name) not in check.shown:
         yield f"{path}:{name} is not the next listing", "put the prediction right before it"
     for choice in check.choices:
-        if choice.right != (line in choice.code):
+        if choice.right != (line.strip() in choice.code):
             kind = "right" if choice.right else "wrong"
             what = f"the listing printed {line!r}, and the {kind} answer is {choice.text!r}"
             yield what, "write the right answer as the listing printed it, and explain it anew"
