@@ -1,4 +1,4 @@
-"""Check the playground's JavaScript: its types, and what a linter finds."""
+"""Check the JavaScript of the playground and of the pages: its types, and what a linter finds."""
 
 import subprocess
 from pathlib import Path
@@ -6,13 +6,14 @@ from pathlib import Path
 from listings.node_packages import installed
 from playground.building import HERE, NODE
 
-TOOLS = {
-    "types": ["typescript/bin/tsc", "-p", "."],
-    "lint": ["eslint/bin/eslint.js", "--max-warnings=0", "."],
+OURS: list[str | Path] = [HERE, "docs/assets/javascripts"]
+TOOLS: dict[str, list[str | Path]] = {
+    "types": ["typescript/bin/tsc", "-p", HERE],
+    "lint": ["eslint/bin/eslint.js", "--max-warnings=0", "-c", HERE / "eslint.config.js", *OURS],
 }
 
 
-def check(_: Path) -> None:
+def check(root: Path) -> None:
     """Run the type checker and the linter.
 
     Raises:
@@ -20,5 +21,6 @@ def check(_: Path) -> None:
     """
     modules = installed(HERE)
     for what, (program, *options) in TOOLS.items():
-        if subprocess.run([NODE, modules / program, *options], cwd=HERE, check=False).returncode:
-            raise OSError(f"Mend the {what} of the playground's JavaScript first.")
+        command = [NODE, modules / program, *options]
+        if subprocess.run(command, cwd=root, check=False).returncode:
+            raise OSError(f"Mend the {what} of the JavaScript first.")
