@@ -6,7 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from listings import machines, manifest, naming, pages, policy, site, updating, verified
+from listings import (
+    machines,
+    manifest,
+    naming,
+    pages,
+    policy,
+    search,
+    site,
+    updating,
+    verified,
+)
 from listings.problem import Problem
 from reading import checks
 
@@ -50,6 +60,7 @@ def build(root: Path) -> list[Problem]:
     manifest.write(root, built)
     machines.write(root, built)
     naming.add_names(built)
+    search.shorten(built)
     policy.add_policy(built)
     return []
 

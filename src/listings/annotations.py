@@ -28,7 +28,10 @@ def unpaired(page: str, text: str, listings: dict[str, Listing]) -> list[Problem
         section = listing.sections.get(include["section"]) if include and listing else None
         marks = [int(number) for number in MARK.findall(section.text)] if section else []
         items = items_below(lines, fence)
-        if marks and sorted(marks) != list(range(1, items + 1)):
+        if items and section and not marks:
+            what = "a numbered list right below a listing explains its annotations; it has none"
+            problems.append(Problem(f"{page}:{fence.line}", what, "put a sentence between them"))
+        elif marks and sorted(marks) != list(range(1, items + 1)):
             what = f"the section is annotated {marks}, and the list below has {items} items"
             remedy = "number the annotations from 1, and give each an item right below the fence"
             problems.append(Problem(f"{page}:{fence.line}", what, remedy))

@@ -78,7 +78,7 @@ class MakeFigure(Postprocessor):
         if where.where == "recorded":
             note = f'<figcaption class="listing-note">Recorded: {escape(where.why)}.</figcaption>'
         data = "".join(f' data-{name}="{escape(value)}"' for name, value in attributes.items())
-        inside = block["body"] + note + self.data(listing, where.where)
+        inside = block["body"] + self.data(listing, where.where) + note
         return f'<figure class="listing {block["classes"]}"{data}>{inside}</figure>'
 
     def data(self, listing: Listing, where: str) -> str:

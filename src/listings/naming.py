@@ -1,5 +1,7 @@
 """Names for what Material for MkDocs leaves without one, so that screen readers can tell it.
 
+Attributes that HTML does not allow where Material writes them go away.
+
 A dialog needs a name (WAI-ARIA 1.2, section 5.3.4), and landmarks of one kind need different
 ones. What Material's script adds in the browser is named there, by `assets/javascripts/names.js`.
 """
@@ -9,6 +11,9 @@ from collections import Counter
 from pathlib import Path
 
 SEARCH = '<div class="md-search" data-md-component="search" role="dialog"'
+INVALID = re.compile(
+    r'(?<=[a-z0-9"]) tabindex=""|(?<=type="checkbox")( id="\w+") autocomplete="off"'
+)
 NAVIGATION = re.compile(r'(<nav class="[^"]*" aria-label=")([^"]*)(")')
 
 
@@ -34,4 +39,5 @@ def named(html: str) -> str:
     if labelled not in html:
         html = html.replace(SEARCH, labelled)
     # The corner of a table names neither its row nor its column.
-    return NAVIGATION.sub(numbered, html).replace("<th></th>", "<td></td>")
+    html = NAVIGATION.sub(numbered, html).replace("<th></th>", "<td></td>")
+    return INVALID.sub(lambda match: match[1] or "", html)

@@ -113,6 +113,14 @@ def test_an_annotation_without_its_explanation_is_found(copy: Path) -> None:
     assert problem.what == "the section is annotated [1, 2, 3], and the list below has 2 items"
 
 
+def test_a_list_below_a_listing_without_annotations_is_found(copy: Path) -> None:
+    page = copy / "docs" / "chapter1" / "databases" / "acid.md"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace(':refused"\n```\n', ':refused"\n```\n\n1. A list.\n'), "utf-8")
+    (problem,) = pages.problems(copy)
+    assert problem.what.startswith("a numbered list right below a listing")
+
+
 def test_the_build_is_strict(copy: Path) -> None:
     page = copy / "docs" / "index.md"
     page.write_text(page.read_text("utf-8") + "\n[nowhere](nowhere.md)\n", "utf-8")

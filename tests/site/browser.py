@@ -68,8 +68,11 @@ def find() -> Browser:
 
 
 @contextmanager
-def running() -> Iterator[Chromium]:
+def running(*options: str) -> Iterator[Chromium]:
     """Start the browser under Playwright, and stop it at the end of the block.
+
+    Args:
+        options: more of them for Chromium's command line.
 
     Raises:
         NoBrowser: there is none, and none can be had.
@@ -83,7 +86,9 @@ def running() -> Iterator[Chromium]:
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(NODE)
     variables: dict[str, str | float | bool] = {**os.environ, **found.environment}
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.program, env=variables)
+        chromium = playwright.chromium.launch(
+            executable_path=found.program, env=variables, args=list(options)
+        )
         yield chromium
         chromium.close()
 

@@ -11,12 +11,6 @@ ASYNC = "/chapter1/python/start_and_await/"
 ACID = "/chapter1/databases/acid/"
 
 
-def paths(built: Path) -> list[str]:
-    """The paths of all pages, as a browser asks for them."""
-    pages = (path.relative_to(built).as_posix() for path in sorted(built.glob("**/*.html")))
-    return ["/" + page.removesuffix("index.html") for page in pages]
-
-
 def listen(page: Page) -> tuple[list[str], list[str]]:
     """Collect the addresses a page asks for, and what its console complains about."""
     requests: list[str] = []
@@ -32,19 +26,10 @@ def listen(page: Page) -> tuple[list[str], list[str]]:
     return requests, complaints
 
 
-@pytest.mark.timeout(240)
-def test_no_page_asks_another_host_or_complains(page: Page, address: str, built: Path) -> None:
-    requests, complaints = listen(page)
-    for path in paths(built):
-        page.goto(address + path, wait_until="networkidle")
-    assert len(paths(built)) > 4
-    assert [url for url in requests if not url.startswith((address + "/", "data:", "blob:"))] == []
-    assert complaints == []
-
-
 def test_search_finds_a_heading_and_asks_no_other_host(page: Page, address: str) -> None:
     requests, complaints = listen(page)
-    page.goto(address)
+    page.goto(address, wait_until="networkidle")
+    assert not [url for url in requests if "search_index" in url]  # nobody searches yet
     page.get_by_role("textbox", name="Search").click()
     page.keyboard.type("atomicity")
     result = page.locator(".md-search-result__link", has_text="Atomicity: all of it").first
@@ -122,20 +107,12 @@ def test_annotations_tabs_and_copy_buttons_work_in_figures(page: Page, address: 
     assert "Recorded" not in copied
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_a_phone(browser: Browser, address: str, built: Path, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+@pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
+def test_the_scheme_is_the_readers(browser: Browser, address: str, scheme: str, name: str) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
     page = context.new_page()
-    for path in paths(built):
-        page.goto(address + path)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width == 390, path
-    expect(page.locator("body")).to_have_attribute(
-        "data-md-color-scheme", "slate" if scheme == "dark" else "default"
-    )
+    page.goto(address + ACID)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
     context.close()
 
 

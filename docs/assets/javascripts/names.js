@@ -1,7 +1,7 @@
 // What Material's script adds, made usable for everybody: names for the row of buttons of a listing
 // and for the links of annotations, and tables that the keyboard can scroll where they are too wide.
 
-const name = () => {
+const giveNames = () => {
   document.querySelectorAll("nav.md-code__nav:not([aria-label])").forEach((row) => {
     const all = [...document.querySelectorAll("nav.md-code__nav")];
     row.setAttribute("aria-label", `Code ${all.indexOf(row) + 1}`);
@@ -17,6 +17,9 @@ const name = () => {
   });
 };
 
-window.addEventListener("resize", name);
-new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
-name();
+// Else Firefox opens the drawer again after a reload; in the HTML it would not be valid.
+document.querySelectorAll("input.md-toggle").forEach((toggle) => toggle.setAttribute("autocomplete", "off"));
+
+window.addEventListener("resize", giveNames);
+new MutationObserver(giveNames).observe(document.body, { childList: true, subtree: true });
+giveNames();
