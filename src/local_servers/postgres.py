@@ -28,11 +28,11 @@ NOT_DURABLE = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_pa
 def running(
     executable: Path, place: Place, *, durable: bool = False, ports: Iterator[int] | None = None
 ) -> Iterator[str]:
-    """Make a database cluster, run a server on it, and yield the server's URL.
+    """Run a server, on a new database cluster if there is none, and yield the server's URL.
 
     Args:
         executable: PostgreSQL's `postgres`, with `initdb` beside it.
-        place: where the server runs.
+        place: where the server runs, and where a cluster may stand from a run before.
         durable: keep PostgreSQL's default settings, so that a commit survives a power cut;
             otherwise nothing waits for the disk.
         ports: the ports to try; by default any free ones.
@@ -41,11 +41,12 @@ def running(
         CannotStart: `initdb` or the server fails.
     """
     data = place.folder / "data"
-    initialise(executable.with_name("initdb"), data, place)
+    if not data.exists():
+        initialise(executable.with_name("initdb"), data, place)
     settings = LOOPBACK_ONLY if durable else LOOPBACK_ONLY + NOT_DURABLE
     with listening(
         lambda port: [executable, "-D", data, "-p", str(port), *settings],
-        lambda *_: _is_ready(data / "postmaster.pid"),
+        lambda _, process: _is_ready(data / "postmaster.pid", process),
         place,
         signal.SIGQUIT,  # immediate shutdown: the data is thrown away
         ports or free_ports(),
@@ -66,14 +67,15 @@ def initialise(initdb: Path, data: Path, place: Place) -> None:
         raise place.failure("initdb did not make a database cluster")
 
 
-def _is_ready(lock_file: Path) -> bool:
+def _is_ready(lock_file: Path, process: int) -> bool:
     """Tell whether this very server, not another one on its port, accepts connections.
 
     `pg_ctl start --wait` does the same: the eighth line of `postmaster.pid` is the server's status
-    (src/include/utils/pidfile.h), and "ready" comes after its port was bound.
+    (src/include/utils/pidfile.h), and "ready" comes after its port was bound. The first is the
+    process: a server that was killed leaves its file behind.
     """
     try:
         lines = lock_file.read_text().splitlines()
     except FileNotFoundError:
         return False
-    return len(lines) >= 8 and lines[7].strip() == "ready"
+    return len(lines) >= 8 and lines[0] == str(process) and lines[7].strip() == "ready"

@@ -4,17 +4,19 @@ import sys
 from pathlib import Path
 
 from local_servers import local_servers
-from scenarios import lanes, plans, recording
+from scenarios import crash, lanes, plans, recording, stream, workers
+from scenarios.keeping import keep
 from scenarios.scenario import Scenario
 
 
 def main() -> None:
     """Write the recordings; end with 1 if a story came out differently."""
     root = Path.cwd()
-    print(lanes.renew(root))
+    for one in (lanes, stream, workers, crash):
+        print(keep(root, one.PLACE, one.record(), one.facts))
     wanted = set(sys.argv[1:])
     with local_servers() as addresses:
-        print(plans.renew(root, addresses))
+        print(keep(root, plans.PLACE, plans.record(addresses), plans.facts))
         for path in recording.scenarios():
             if wanted and path.stem not in wanted:
                 continue

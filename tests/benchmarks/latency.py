@@ -1,4 +1,5 @@
-"""What the operations of the classic latency list take here: printed, kept, put on a page.
+"""What the operations of the classic latency list take here: printed, kept, put on a page and
+in its figure.
 
 Each figure is the median of many rounds. Reads from disk go past the operating system's cache
 where the system can be told to (Linux: `O_DIRECT`, macOS: `F_NOCACHE`); elsewhere, and on a file
@@ -22,6 +23,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+
+from scenarios import ladder
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "chapter1" / "networking" / "latency_budget.md"
@@ -170,11 +173,16 @@ def measure() -> dict[str, float]:
     }
 
 
+def two_digits(number: float) -> float:
+    """Round to two digits that count."""
+    return float(f"{number:.2g}")
+
+
 def shown(nanoseconds: float) -> str:
     """Return a time in its own unit, with two digits that count."""
     units = {"ms": 1e6, "µs": 1e3, "ns": 1.0}
     unit = next(unit for unit, size in units.items() if nanoseconds >= size or unit == "ns")
-    return f"{float(f'{nanoseconds / units[unit]:.2g}'):g} {unit}"
+    return f"{two_digits(nanoseconds / units[unit]):g} {unit}"
 
 
 def table(figures: dict[str, float]) -> str:
@@ -201,6 +209,9 @@ def main() -> None:
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     page = PAGE.read_text("utf-8")
     filled = f"\n{table(figures)}\n\n{source}\n\n"
+    listed = {name: nanoseconds for name, nanoseconds, _ in LIST}
+    drawn = {name: two_digits(took) for name, took in figures.items()}
+    ladder.write(ROOT, ladder.record(listed, drawn, {"machine": machine, "date": date}))
     PAGE.write_text(BETWEEN.sub(lambda found: found[1] + filled + found[2], page), "utf-8")
 
 

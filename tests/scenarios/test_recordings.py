@@ -1,13 +1,15 @@
 """The recordings that figures show: played again, the same comes out, order for order."""
 
 import json
+import re
+import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local_servers import Addresses
-from scenarios import exploring, lanes, plans, recording
+from scenarios import crash, exploring, keeping, ladder, lanes, plans, recording, stream, workers
 from scenarios.scenario import BadScenario, Scenario
 
 pytestmark = pytest.mark.timeout(180)
@@ -78,10 +80,15 @@ def test_a_scenario_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str
         Scenario.read(tmp_path / path.name)
 
 
+def same_facts(root: Path, one: Any, new: object) -> Any:
+    """Compare what was recorded now with what stands there; return the facts of both."""
+    facts = one.facts(keeping.read(root, one.PLACE))
+    assert one.facts(new) == facts, "if this is right, run make update"
+    return facts
+
+
 def test_the_event_loop_gives_what_was_recorded(root: Path) -> None:
-    recorded = json.loads((root / lanes.PLACE).read_text("utf-8"))
-    facts = lanes.facts(recorded)
-    assert lanes.facts(lanes.record()) == facts, "if this is right, remove it and run make update"
+    facts = same_facts(root, lanes, lanes.record())
     assert facts["Python, blocks"] == {
         "turns": {"ada": 9, "grace": 9, "health check": 9, "report": 2},
         "served during the report": False,
@@ -89,7 +96,46 @@ def test_the_event_loop_gives_what_was_recorded(root: Path) -> None:
 
 
 def test_the_planner_chooses_as_it_was_recorded(root: Path, servers: Addresses) -> None:
-    recorded = json.loads((root / plans.PLACE).read_text("utf-8"))
-    facts = plans.facts(recorded)
-    assert plans.facts(plans.record(servers)) == facts, "if this is right, run make update"
+    facts = same_facts(root, plans, plans.record(servers))
     assert [uses_index for _, uses_index, _, _ in facts] == [True] * 6 + [False] * 2
+
+
+def test_a_read_is_not_a_send(root: Path) -> None:
+    facts = same_facts(root, stream, stream.record())
+    assert facts["late"] == {"writes": ["pay 30", "pay 5"], "reads": ["pay 30pay 5"]}
+    assert facts["long"]["reads"]["several"]
+
+
+def test_only_processes_compute_at_once_and_all_wait_at_once(root: Path) -> None:
+    facts = same_facts(root, workers, workers.record())
+    assert list(facts["computes"].values()) == ["at once", "in turns", "one after the other"]
+    assert set(facts["waits"].values()) == {"at once"}
+
+
+def test_answered_payments_are_lost_only_if_commit_does_not_wait(root: Path) -> None:
+    facts = same_facts(root, crash, crash.record())
+    assert facts["before"]["some missing"]
+    assert not facts["after"]["some missing"]
+
+
+def test_a_recording_is_kept_while_its_facts_hold(tmp_path: Path) -> None:
+    place = Path("folder", "one.json")
+    assert keeping.keep(tmp_path, place, [1, 2], len).endswith("written")
+    assert keeping.keep(tmp_path, place, [3, 4], len).endswith("as it was")
+    assert keeping.read(tmp_path, place) == [1, 2]
+    keeping.keep(tmp_path, place, [3], len)
+    assert keeping.read(tmp_path, place) == [3]
+
+
+def test_the_ladder_stands_in_the_order_of_what_is_measured(root: Path) -> None:
+    recorded = keeping.read(root, ladder.PLACE)
+    times = {rung["name"]: rung["nanoseconds"] for rung in recorded["rungs"]}
+    assert list(times.values()) == sorted(times.values())
+    assert (root / ladder.STILL).read_text("utf-8") == ladder.still(recorded)
+    bench = runpy.run_path(str(root / "tests" / "benchmarks" / "latency.py"))
+    assert 10 * bench["lock_and_unlock"]() < bench["loopback"]()
+    assert 10 * times["a lock, taken and given back"] < times["a round trip on one machine"]
+    page = bench["PAGE"].read_text("utf-8")
+    for row, name in ladder.RUNGS.items():
+        if name in times:  # measured, and not taken from the list of 2012
+            assert re.search(rf"\| {row} .*\| {bench['shown'](times[name])} \|", page), row

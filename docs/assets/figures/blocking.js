@@ -10,6 +10,7 @@ import { during, late, latest } from "./lanes.js";
 const WIDTH = 360;
 const LEFT = 92;
 const LANE = 19;
+const LEGEND = 252;
 const LASTS = 1300; // milliseconds, at the right edge
 const x = (/** @type {number} */ time) => LEFT + (time / LASTS) * (WIDTH - LEFT - 4);
 
@@ -19,12 +20,13 @@ class BlockingFigure extends HTMLElement {
     const url = new URL("recordings/loop/visitors.json", import.meta.url);
     /** @type {import("./lanes.js").Recording} */
     const recording = await (await fetch(url)).json();
-    const drawing = draw("svg", { viewBox: `0 0 ${WIDTH} 246`, "aria-hidden": "true" });
+    const drawing = draw("svg", { viewBox: `0 0 ${WIDTH} ${LEGEND + 12}`, "aria-hidden": "true" });
     const said = make("div", { class: "play-said", role: "status" });
     const show = (/** @type {string} */ way) => {
       const both = Object.entries(recording[way] ?? {});
       drawing.replaceChildren(
         ...both.flatMap(([language, lanes], place) => panel(language, lanes, 4 + place * 116)),
+        ...legend(),
       );
       said.replaceChildren(...both.map(([language, lanes]) => make("p", {}, words(language, lanes))));
     };
@@ -35,6 +37,15 @@ class BlockingFigure extends HTMLElement {
     show("blocks");
   }
 }
+
+const legend = () => [
+  draw("rect", { class: "play-turn", x: 0, y: LEGEND - 6, height: 12, width: 2.5 }),
+  draw("text", { class: "soft play-small", x: 8, y: LEGEND + 4 }, "a turn"),
+  draw("path", { class: "play-late", d: `M68 ${LEGEND}h24` }),
+  draw("text", { class: "soft play-small", x: 98, y: LEGEND + 4 }, "due, and kept waiting"),
+  draw("rect", { class: "play-long", x: 240, y: LEGEND - 6, height: 12, width: 24 }),
+  draw("text", { class: "soft play-small", x: 270, y: LEGEND + 4 }, "the report"),
+];
 
 /**
  * @param {string} language

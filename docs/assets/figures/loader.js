@@ -9,6 +9,10 @@ const modules = /** @type {Record<string, string>} */ ({
   "blocking-figure": "./blocking.js",
   "waterfall-figure": "./waterfall.js",
   "plans-figure": "./plans.js",
+  "ladder-figure": "./ladder.js",
+  "stream-figure": "./stream.js",
+  "crash-figure": "./crash.js",
+  "workers-figure": "./workers.js",
 });
 
 const seen = new IntersectionObserver(

@@ -7,6 +7,9 @@ import { inTurn, LASTS, onTime, p99 } from "./loops_model.js";
 const WIDTH = 360;
 const PANEL = 104;
 const MOST = 2_005;
+const SLOW = 10; // milliseconds; twice what a request takes
+
+/** @typedef {import("./loops_model.js").Request} Request */
 
 class LoopsFigure extends HTMLElement {
   connectedCallback() {
@@ -40,21 +43,23 @@ class LoopsFigure extends HTMLElement {
 /**
  * Each request as a dot: when it was due, and how long it took.
  * @param {string} title
- * @param {import("./loops_model.js").Request[]} requests
+ * @param {Request[]} requests
  * @param {number} top
  */
 function panel(title, requests, top) {
   const floor = top + PANEL - 6;
   const x = (/** @type {number} */ due) => 8 + (due / LASTS) * (WIDTH - 16);
   const y = (/** @type {number} */ took) => floor - (took / MOST) * (PANEL - 34);
-  const dots = requests.map(({ due, took }) => `M${x(due).toFixed(1)} ${y(took).toFixed(1)}h0`);
+  const dots = (/** @type {Request[]} */ some) =>
+    some.map(({ due, took }) => `M${x(due).toFixed(1)} ${y(took).toFixed(1)}h0`).join("");
   const high = p99(requests);
   return [
     draw("text", { x: 8, y: top + 16 }, title),
     draw("text", { class: "bad", x: WIDTH - 8, y: top + 16, "text-anchor": "end" }, `P99 ${high} ms`),
     draw("path", { class: "thin", d: `M8 ${floor}H${WIDTH - 8}` }),
     draw("path", { class: "play-p99", d: `M8 ${y(high)}H${WIDTH - 8}`, "stroke-dasharray": "4 3" }),
-    draw("path", { class: "play-dots", d: dots.join("") }),
+    draw("path", { class: "play-dots", d: dots(requests) }),
+    draw("path", { class: "play-dots play-slow", d: dots(requests.filter(({ took }) => took > SLOW)) }),
   ];
 }
 

@@ -57,7 +57,8 @@ class OrdersFigure extends HTMLElement {
     void this.load(this.scenario, this.variant).then((graph) => {
       const { title, table, holds, said, turns: buttons, tally: counted } = this.shown;
       const lanes = make("div", { class: "play-room" }, table);
-      take(this, ...which, title, control, lanes, holds, said, buttons, counted);
+      // The buttons stand above what changes its height: a second press meets the same button.
+      take(this, ...which, title, control, buttons, lanes, holds, said, counted);
       this.begin(graph);
     });
   }

@@ -30,7 +30,7 @@ class PercentilesFigure extends HTMLElement {
     take(
       this,
       make("label", { class: "play-range" }, this.label, range),
-      this.drawing, this.said, make("div", { class: "play-buttons" }, again),
+      make("div", { class: "play-buttons" }, again), this.drawing, this.said,
     );
     this.render();
   }

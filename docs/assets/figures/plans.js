@@ -49,7 +49,7 @@ class PlansFigure extends HTMLElement {
       oninput: () => render(undefined),
     });
     const guesses = make(
-      "div", { class: "play-buttons" },
+      "div", { class: "play-buttons" }, make("span", { class: "play-lead" }, "Your guess:"),
       make("button", { type: "button", onclick: () => render(true) }, "It uses the index"),
       make("button", { type: "button", onclick: () => render(false) }, "It reads the whole table"),
     );

@@ -10,7 +10,7 @@ const CLASSES = /** @type {Record<string, string>} */ ({ page: "play-page", file
 class WaterfallFigure extends HTMLElement {
   connectedCallback() {
     if (this.dataset.state) return;
-    const drawing = draw("svg", { viewBox: `0 0 ${WIDTH} ${4 * ROW + 6}`, "aria-hidden": "true" });
+    const drawing = draw("svg", { viewBox: `0 0 ${WIDTH} ${4 * ROW + 24}`, "aria-hidden": "true" });
     const said = make("p", { class: "play-said", role: "status" });
     const label = make("span", {}, "");
     const render = () => {
@@ -19,7 +19,9 @@ class WaterfallFigure extends HTMLElement {
       const most = Math.max(...all.map(total));
       label.textContent = `Round trip: ${round} ms`;
       range.setAttribute("aria-valuetext", `${round} milliseconds`);
-      drawing.replaceChildren(...all.flatMap((load, place) => row(load, place * ROW, most)));
+      drawing.replaceChildren(
+        ...all.flatMap((load, place) => row(load, place * ROW, most)), ...legend(),
+      );
       const [faster] = loads(round, 10 * MEGABITS).slice(2);
       const saved = all[2] && faster ? total(all[2]) - total(faster) : 0;
       said.textContent = `${all.map((load) => `${load.name}: ${told(total(load))}.`).join(" ")}`
@@ -34,6 +36,15 @@ class WaterfallFigure extends HTMLElement {
     render();
   }
 }
+
+const legend = () => /** @type {[number, string, string][]} */ ([
+  [0, "play-connect", "name and connection"],
+  [160, "play-page", "the page"],
+  [252, "play-files", "its files"],
+]).flatMap(([x, kind, name]) => [
+  draw("rect", { class: kind, x: x + 1, y: 4 * ROW + 8, height: 12, width: 12 }),
+  draw("text", { class: "soft play-small", x: x + 20, y: 4 * ROW + 18 }, name),
+]);
 
 /**
  * @param {import("./waterfall_model.js").Load} load
