@@ -34,12 +34,14 @@ ready:
 
 serve:
 	@$(call prepare,--port '$(PORT)')
+	@$(RUN) -m typeface
 	@$(RUN) -m playground
 	@$(RUN) -m listings check || true
 	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: ready
 	@$(RUN) tests/site/browser.py
+	@$(RUN) -m typeface
 	@$(RUN) -m playground
 	@rm -rf .verified
 	@$(MAKE) --no-print-directory lint
@@ -67,6 +69,7 @@ lint: ready
 	@$(RUN) -m playground check
 
 site: ready
+	@$(RUN) -m typeface
 	@$(RUN) -m playground
 	@$(RUN) -m listings build
 

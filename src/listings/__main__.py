@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from listings import (
+    cards,
     machines,
     manifest,
     naming,
@@ -59,6 +60,7 @@ def build(root: Path) -> list[Problem]:
         return found
     manifest.write(root, built)
     machines.write(root, built)
+    cards.write(root, built)
     naming.add_names(built)
     search.shorten(built)
     policy.add_policy(built)

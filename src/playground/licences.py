@@ -2,12 +2,14 @@
 
 import json
 from importlib.metadata import PackageMetadata, distribution
+from itertools import chain
 from pathlib import Path
 
 from playground.packages import required
 from playground.wheels import WHEELS
 
 HERE = Path(__file__).parent
+LOCKS = [HERE / "package-lock.json", HERE.parent / "typeface" / "package-lock.json"]
 PAGE = Path("docs") / "about" / "licences.md"
 HEAD = """---
 description: What this site ships to your tab, in which version and under which licence.
@@ -15,9 +17,10 @@ description: What this site ships to your tab, in which version and under which 
 
 # Licences
 
-The text and figures of this book are under CC BY 4.0, its code is under the MIT licence. When you
-press Run, the page loads what is listed here, from this site and unchanged unless the table says
-so. `python -m playground licences` writes this page.
+The text and figures of this book are under CC BY 4.0, its code is under the MIT licence. The
+pages are made with Material for MkDocs and set in Source Sans and Source Code. When you press Run,
+the page loads the rest of what is listed here. All of it comes from this site, and is unchanged
+unless the table says so. `python -m playground licences` writes this page.
 
 | What | Version | Licence |
 |---|---|---|
@@ -33,6 +36,8 @@ INSIDE = [
 NOTES = {
     "asyncpg": ", compiled for the tab (`src/playground/vendor`)",
     "pyodide": ", its standard library byte-compiled and without docstrings",
+    "source-code-pro": ", cut down to what the pages need, and named Book Code",
+    "source-sans": ", cut down to what the pages need, and named Book Sans",
     "@electric-sql/pglite": ", with a data directory made ahead of time",
 }
 BUILD_ONLY = {"esbuild", "typescript", "eslint", "globals", "ws", "@types/emscripten"}
@@ -47,9 +52,9 @@ def page() -> str:
 
 def npm_packages() -> list[tuple[str, str, str]]:
     """Return name, version and licence of each npm package that is shipped."""
-    lock = json.loads((HERE / "package-lock.json").read_text("utf-8"))
+    locked = [json.loads(lock.read_text("utf-8"))["packages"] for lock in LOCKS]
     rows = []
-    for path, entry in lock["packages"].items():
+    for path, entry in chain(*(packages.items() for packages in locked)):
         name = path.removeprefix("node_modules/")
         if name and not entry.get("dev") and name not in BUILD_ONLY and "node_modules" not in name:
             link = f"[{name}](https://www.npmjs.com/package/{name})"

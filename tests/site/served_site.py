@@ -45,7 +45,7 @@ def serving(folder: Path, headers: dict[str, str] | None = None) -> Iterator[tup
 def built(root: Path) -> Path:
     """The site as `make site` leaves it; `make test` has built it already."""
     if not os.environ.get("SITE_IS_BUILT"):
-        for module in (["playground"], ["listings", "build"]):
+        for module in (["typeface"], ["playground"], ["listings", "build"]):
             subprocess.run([sys.executable, "-m", *module], cwd=root, check=True)
     return root / "site"
 
