@@ -83,8 +83,9 @@ update: ready
 	@$(RUN) -m listings update
 	@$(RUN) -m scenarios
 
-bench: ready
+bench: site
 	@$(RUN) tests/benchmarks/latency.py
+	@$(RUN) tests/benchmarks/pages.py
 	@$(RUN) tests/benchmarks/in_a_tab.py
 	@$(RUN) tests/benchmarks/service.py
 	@$(RUN) tests/benchmarks/foundation.py

@@ -15,6 +15,7 @@ from listings import (
     policy,
     search,
     site,
+    sources,
     updating,
     verified,
 )
@@ -63,6 +64,7 @@ def build(root: Path) -> list[Problem]:
     cards.write(root, built)
     naming.add_names(built)
     search.shorten(built)
+    sources.move_out(built)
     policy.add_policy(built)
     return []
 

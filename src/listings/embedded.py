@@ -18,10 +18,14 @@ from listings.verified import verified_on
 
 def script(listing: Listing) -> str:
     """Return the `script` element that holds the data of `listing`; no browser executes it."""
-    text = json.dumps(data(listing), ensure_ascii=False, separators=(",", ":"))
+    return f'<script type="application/json" class="listing-data">{encoded(data(listing))}</script>'
+
+
+def encoded(value: dict[str, object]) -> str:
+    """Return `value` as JSON that is harmless in a `script` element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Nothing in it may end the element, or open a comment that swallows its end.
-    safe = text.replace("</", r"<\/").replace("<!", r"\u003c!")
-    return f'<script type="application/json" class="listing-data">{safe}</script>'
+    return text.replace("</", r"<\/").replace("<!", r"\u003c!")
 
 
 def data(listing: Listing) -> dict[str, object]:

@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 LOCKS = [HERE / "package-lock.json", HERE.parent / "typeface" / "package-lock.json"]
 PAGE = Path("docs") / "about" / "licences.md"
 HEAD = """---
+search: {exclude: true}
 description: What this site ships to your tab, in which version and under which licence.
 ---
 

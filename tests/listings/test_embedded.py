@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
-from listings import embedded, records
+from listings import embedded, records, sources
 from listings.listing import Listing, find_listings
 from listings.names import imported
 from listings.requirements import runs
@@ -136,3 +136,20 @@ def test_every_listing_of_the_book_carries_all_that_it_imports_of_ours(root: Pat
 def test_the_user_service_carries_its_migrations(root: Path) -> None:
     paths = embedded.program(Listing(root / "src/user_service/app.py", root / "src"))
     assert root / "src/user_service/migrations/0001_users.sql" in paths
+
+
+def test_the_finished_site_keeps_imports_beside_its_pages(listing: Make, tmp_path: Path) -> None:
+    source = listing("helper.py", "PRICE = '</script>'\n").source
+    listing(
+        "one.py",
+        "# --8<-- [start:x]\nfrom chapter9.helper import PRICE\n\nprint(PRICE)\n# --8<-- [end:x]\n",
+    )
+    (tmp_path / "built" / "assets").mkdir(parents=True)
+    page = tmp_path / "built" / "page.html"
+    page.write_text(rendered(source, "chapter9/one.py:x"), "utf-8")
+    sources.move_out(tmp_path / "built")
+    (found,) = Scripts(page.read_text("utf-8")).found
+    assert list(found["files"]) == ["chapter9/one.py"]
+    assert found["imports"]["paths"] == ["chapter9/helper.py"]
+    beside = tmp_path / "built" / "assets" / found["imports"]["from"]
+    assert json.loads(beside.read_text("utf-8")) == {"chapter9/helper.py": "PRICE = '</script>'\n"}

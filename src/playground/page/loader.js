@@ -35,13 +35,29 @@ function dataOf(figure) {
 }
 
 /**
+ * Fetch the modules of ours that a listing imports: a page that is only read is spared them.
+ *
+ * @param {ListingData} data
+ */
+async function complete(data) {
+  if (!data.imports) return;
+  const { from, paths } = data.imports;
+  const response = await fetch(new URL(`../${from}`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} for ${from}`);
+  const texts = await response.json();
+  for (const path of paths) data.files[path] = texts[path];
+  delete data.imports;
+}
+
+/**
  * @param {HTMLElement} figure
  * @param {Action} action
  */
 async function act(figure, action) {
   try {
-    const { open } = await import("./main.js");
-    await open(figure, dataOf(figure))[action]();
+    const data = dataOf(figure);
+    const [{ open }] = await Promise.all([import("./main.js"), complete(data)]);
+    await open(figure, data)[action]();
   } catch (problem) {
     if (action === "prepare") return; // nobody asked for it
     console.info(problem);
@@ -86,7 +102,8 @@ function listen(bar, prepare) {
 /** Show the edit that a link brought. It never runs by itself. */
 async function openLink() {
   if (!location.hash.startsWith("#edit=")) return;
-  const { openShared } = await import("./main.js");
+  const completed = [...carried.values()].map(complete);
+  const [{ openShared }] = await Promise.all([import("./main.js"), ...completed]);
   await openShared(location.hash.slice("#edit=".length), figures, dataOf);
 }
 

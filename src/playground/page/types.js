@@ -7,6 +7,7 @@
  * @property {string[]} needs  packages and servers
  * @property {string} path  the module's file, a key of `files`
  * @property {Record<string, string>} files  text by path, of the module and all of ours it reads
+ * @property {{from: string, paths: string[]}} [imports]  those that are still to be fetched
  * @property {Record<string, [number, number][]>} sections  first and last line, from 1
  * @property {[number, string][] | null} record  seconds and line, as CI saw them
  * @property {Record<string, string> | null} verified  version by name
