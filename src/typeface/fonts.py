@@ -15,8 +15,10 @@ from fontTools.varLib import instancer
 from listings.node_packages import installed
 
 HERE = Path(__file__).parent
-LATIN = {*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x100))}
-SIGNS = set("–—‘’“”…•→←↑↓−≤≥≠≈")  # noqa: RUF001
+# tests/site/test_typeface.py names what a page shows and these lack.
+ASCII = {*map(chr, range(0x20, 0x7F)), "\xa0"}
+SIGNS = set("–—‘’“”…•·→←↑↓−×÷≤≥≠≈")  # noqa: RUF001
+LETTERS = set("äöüéèµ§©°¶")
 LINES = set("ů─│├└┌┐┘")  # a name in a listing, and what trees are drawn with
 
 
@@ -37,8 +39,8 @@ class Font:
     weights: tuple[int, int]
 
 
-TEXT = frozenset(LATIN | SIGNS)
-CODE = frozenset({*map(chr, range(0x20, 0x7F)), "\xa0"} | SIGNS | LINES)
+TEXT = frozenset(ASCII | SIGNS | LETTERS)
+CODE = frozenset(ASCII | SIGNS | LINES)
 SANS = "source-sans/WOFF2/VF/SourceSans3VF"
 FAMILY = 1  # in a font's table of names
 FONTS = [

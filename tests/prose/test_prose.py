@@ -27,7 +27,7 @@ def blank(code: re.Match[str]) -> str:
 def unknown(folder: Path) -> list[str]:
     """The words below a folder that no dictionary has: `page:line:column - Unknown word (…)`."""
     cspell = installed(HERE) / "cspell" / "bin.mjs"
-    options = ["--no-progress", "--no-summary", "--no-color", "--config", HERE / "cspell.json"]
+    options = ["--no-progress", "--no-summary", "--no-color", "--config", str(HERE / "cspell.json")]
     command: list[str | Path] = [NODE, cspell, "lint", *options, "--root", folder, "**/*.md"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.stderr == ""
