@@ -20,7 +20,7 @@ RUNGS = {
     "California to the Netherlands and back": "California, Netherlands, back",
 }
 UNITS = {"year": 31_557_600, "day": 86_400, "hour": 3600, "minute": 60, "second": 1}
-MARKS = {"1 second": 1, "minute": 60, "hour": 3600, "day": 86_400, "year": 31_557_600}
+MARKS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "year": 31_557_600}
 WIDTH, ROW, LEAST, MOST = 360, 32, 0.2, 4e8
 
 

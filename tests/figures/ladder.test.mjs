@@ -35,6 +35,11 @@ for (const step of [0.005, 0.1, 1]) {
   });
 }
 
+test("steps that are missed do not count: the smallest does", () => {
+  const times = [0, 0, 0.3, 0.4, 0.4, 0.9, 1.1, 1.2];
+  assert.equal(Math.round(coarseness(() => times.shift())), 100_000);
+});
+
 test("a clock that stands still has no step", () => {
   assert.ok(Number.isNaN(coarseness(() => 7)));
 });

@@ -78,7 +78,7 @@ STILLS: dict[str, tuple[str, Callable[[Any], list[Any]]]] = {
 
 
 def ended(lanes: list[list[list[float]]]) -> int:
-    return round(max(turns[-1][1] for turns in lanes))
+    return int(max(turns[-1][1] for turns in lanes) + 0.5)  # as JavaScript rounds
 
 
 def lost(crash: dict[str, list[int]]) -> list[int]:

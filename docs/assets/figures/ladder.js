@@ -10,7 +10,7 @@ const WIDTH = 360;
 const ROW = 30;
 const [LEAST, MOST] = [0.2, 4e8]; // nanoseconds, at the two edges
 const MARKS = /** @type {[string, number][]} */ ([
-  ["1 second", 1], ["minute", 60], ["hour", 3600], ["day", 86_400], ["year", 31_557_600],
+  ["second", 1], ["minute", 60], ["hour", 3600], ["day", 86_400], ["year", 31_557_600],
 ]);
 const NUMBERS = 2 ** 22; // four bytes each: more than a processor's caches hold, on most machines
 const IN_TAB = [`a number from ${(4 * NUMBERS) / 2 ** 20} MB of them`, "one await", "fetch from this site"];

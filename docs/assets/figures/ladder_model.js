@@ -47,7 +47,7 @@ export function coarseness(clock) {
   for (let steps = 0, looks = 0; steps < STEPS && looks < PATIENCE; looks += 1) {
     const now = clock();
     if (now === before) continue;
-    if (steps > 0 && !(now - before >= smallest)) smallest = now - before; // the first was half over
+    if (!(now - before >= smallest)) smallest = now - before;
     before = now;
     steps += 1;
   }
