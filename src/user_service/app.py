@@ -77,6 +77,10 @@ def _surround(app: FastAPI, settings: Settings) -> None:
     """
     app.add_middleware(ShortWay)
     app.add_middleware(BodyLimit)
+    if settings.replica_url:
+        from user_service import replica  # noqa: PLC0415
+
+        replica.install(app, settings)
     if settings.rate_limit:
         from user_service.rate_limit import RateLimit  # noqa: PLC0415
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import asyncpg
 from asyncpg import Connection
@@ -21,11 +22,12 @@ SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1 AND pg_has_role(rolname, 
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
+async def open_database(settings: Settings, at_start: int = 1) -> AsyncIterator[Database]:
     """Open the pool, and close it at the end of an `async with` block.
 
     Args:
         settings: the address, the role, the size and the time limits.
+        at_start: connections to open at once; the others when they are needed.
 
     Raises:
         OSError: PostgreSQL does not answer.
@@ -41,7 +43,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         settings.database_url.get_secret_value(),
         init=become,
         reset=_keep,
-        min_size=1,
+        min_size=at_start,
         max_size=settings.pool_size,
         timeout=settings.command_timeout,
         command_timeout=settings.command_timeout,
@@ -73,6 +75,16 @@ async def open_cache(settings: Settings) -> AsyncIterator[Cache]:
     Args:
         settings: the address, the size and the time limits.
     """
+    client: Redis = _cluster(settings) if settings.redis_cluster else _one_server(settings)
+    store = Store(client, settings)
+    try:
+        yield Cache(store, settings)
+    finally:
+        await store.close()
+        await client.aclose()
+
+
+def _one_server(settings: Settings) -> Redis:
     pool = BlockingConnectionPool.from_url(
         settings.redis_url.get_secret_value(),
         max_connections=settings.cache_size,
@@ -81,10 +93,10 @@ async def open_cache(settings: Settings) -> AsyncIterator[Cache]:
         socket_connect_timeout=None,
         retry=Retry(NoBackoff(), 0),
     )
-    client = Redis.from_pool(pool)
-    store = Store(client, settings)
-    try:
-        yield Cache(store, settings)
-    finally:
-        await store.close()
-        await client.aclose()
+    return Redis.from_pool(pool)
+
+
+def _cluster(settings: Settings) -> Any:  # noqa: ANN401 — so that the file can be deleted
+    from user_service.cluster import Cluster  # noqa: PLC0415 — only where there is one
+
+    return Cluster(settings)

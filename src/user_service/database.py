@@ -18,8 +18,7 @@ class Database:
     """
 
     def __init__(self, pool: asyncpg.Pool, patience: float) -> None:
-        self.pool = pool
-        self._patience = patience
+        self.pool, self.patience = pool, patience
 
     # --8<-- [start:connection]
     @asynccontextmanager
@@ -30,7 +29,7 @@ class Database:
             Unavailable: none was free in time, or the database did not answer.
         """
         try:
-            borrowed = await self.pool.acquire(timeout=self._patience)
+            borrowed = await self.pool.acquire(timeout=self.patience)
         except AWAY as error:
             raise Unavailable(NOTHING_DONE) from error
         try:

@@ -1,8 +1,17 @@
 """What the service has to be told: read from environment variables, checked at start."""
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, SecretStr
+from pydantic import (
+    AfterValidator,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,6 +26,7 @@ def _scheme(*allowed: str) -> AfterValidator:
 
 PostgresUrl = Annotated[SecretStr, _scheme("postgresql", "postgres")]
 RedisUrl = Annotated[SecretStr, _scheme("redis", "rediss", "unix")]
+OF_A_NODE = re.compile(r"rediss?://[^/?]+(/0?)?(\?.*)?")
 
 
 class Settings(BaseSettings):
@@ -24,7 +34,9 @@ class Settings(BaseSettings):
 
     Attributes:
         database_url: where PostgreSQL is, with user and password.
+        replica_url: where a replica of PostgreSQL is, to read lists from; none without it.
         redis_url: where Valkey or Redis is.
+        redis_cluster: whether that is one node of a cluster, by which the others are found.
         migrate: `auto` brings the schema up to date at start, `never` checks it.
         pool_size: database connections at most, for one process.
         acquire_timeout: seconds to wait for a free database connection.
@@ -65,9 +77,19 @@ class Settings(BaseSettings):
     # --8<-- [end:settings]
     database_role: str = Field(default="user_service", pattern=r"^[a-z_][a-z0-9_]{0,62}$|^$")
     rate_limit: str = Field(default="", pattern=r"^[1-9]\d{0,8}/[1-9]\d{0,8}$|^$")
+    replica_url: PostgresUrl | None = None
+    redis_cluster: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics: bool = True
     otel_exporter_otlp_endpoint: str = Field(default="", pattern=r"^https?://|^$")
+
+    @field_validator("redis_cluster")
+    @classmethod
+    def _has_one_database(cls, cluster: bool, others: ValidationInfo) -> bool:  # noqa: FBT001
+        url = others.data.get("redis_url")
+        if cluster and url and not OF_A_NODE.fullmatch(url.get_secret_value()):
+            raise ValueError("a cluster has no socket, and database 0 only: see REDIS_URL")
+        return cluster
 
 
 def from_environment(**changes: Any) -> Settings:  # noqa: ANN401 — Pydantic checks them

@@ -118,9 +118,9 @@ class Store:
 
     async def close(self) -> None:
         """Stop repairing."""
-        if self._repair:
-            self._repair.cancel()
-            await asyncio.gather(self._repair, return_exceptions=True)
+        while self._repair and not self._repair.done():
+            self._repair.cancel()  # again if need be: redis-py may swallow one
+            await asyncio.wait([self._repair], timeout=0.1)
 
     def _start_repair(self) -> None:
         if self._repair is None or self._repair.done():

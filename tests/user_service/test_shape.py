@@ -13,6 +13,8 @@ OPTIONAL = {
     "metrics": {"app"},
     "tracing": {"app"},
     "idempotency": {"routes", "users"},
+    "cluster": {"connections"},
+    "replica": {"app"},
 }
 
 
