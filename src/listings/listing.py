@@ -14,6 +14,8 @@ LANGUAGES = {
     ".sql": "sql",
     ".sh": "shell",
     ".toml": "toml",
+    ".yaml": "yaml",
+    ".ini": "ini",
     ".md": "markdown",
 }
 # In a chapter's package, but no listings: records, exercises, and what JavaScript imports.
@@ -60,7 +62,7 @@ class Listing:
 
     @property
     def language(self) -> str:
-        """One of `python javascript typescript sql shell toml markdown`."""
+        """One of `python javascript typescript sql shell toml yaml ini markdown`."""
         return LANGUAGES[self.path.suffix]
 
     @cached_property

@@ -41,9 +41,9 @@ def sources(root: Path) -> dict[str, Listing]:
     """
     src = root / "src"
     shown = {str(listing.path.relative_to(src)): listing for listing in find_listings(root)}
-    for path in sorted(src.glob("user_service/**/*.py")):
+    for path in sorted(src.glob("user_service/**/*.*")):
         listing = Listing(path, src)
-        if listing.sections:
+        if path.suffix in {".py", ".yaml", ".ini"} and listing.sections:
             shown.setdefault(str(path.relative_to(src)), listing)
     return shown
 

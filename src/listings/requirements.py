@@ -47,6 +47,8 @@ NODE_ONLY = re.compile(
 NEVER = {
     "shell": "a shell belongs to your own machine: open a terminal and type along",
     "toml": "it is a file to read, not a program",
+    "yaml": "it is a file to read, not a program",
+    "ini": "it is a file to read, not a program",
     "markdown": "it is a file to read, not a program",
 }
 

@@ -53,7 +53,7 @@ def run(listing: Listing, environment: Mapping[str, str], *, limit: float = 30) 
     """
     if listing.language == "toml":
         tomllib.loads(listing.text)
-    if listing.language in {"toml", "markdown"}:
+    if listing.language in {"toml", "yaml", "ini", "markdown"}:
         return Run()
     with tempfile.TemporaryDirectory(prefix="listing-") as folder:
         work, measured = Path(folder, "work"), Path(folder, "measured")

@@ -66,11 +66,14 @@ def main() -> None:
     )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000, help="0 takes a free one")
+    parser.add_argument("--prepare", action="store_true", help="see to the tables, and end")
     arguments = parser.parse_args()
     try:
         settings = from_environment()
         write_json_lines(settings.log_level)
         asyncio.run(prepare(settings))
+        if arguments.prepare:
+            return
         app = create_app(settings)
     except ValidationError as error:
         sys.exit(_explained(error))

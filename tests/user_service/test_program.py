@@ -16,6 +16,7 @@ from tests.user_service.support import ADA, wait_for_a_lock
 
 from local_servers import Addresses
 from user_service.__main__ import main
+from user_service.schema import migrations, version
 from user_service.settings import Settings
 
 
@@ -134,6 +135,24 @@ def test_ctrl_c_while_it_waits_for_the_database(
     monkeypatch.setattr(sys, "argv", ["user_service"])
     with pytest.raises(SystemExit, match="130"):
         main()
+
+
+def test_prepare_makes_the_tables_and_ends(
+    monkeypatch: pytest.MonkeyPatch, addresses: Addresses
+) -> None:
+    async def newest() -> int:
+        connection = await asyncpg.connect(addresses.database_url)
+        found = await version(connection)
+        await connection.close()
+        return found
+
+    for name, value in addresses.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("user_service.__main__.write_json_lines", str)
+    monkeypatch.setattr(sys, "argv", ["user_service", "--prepare"])
+    assert asyncio.run(newest()) == 0
+    main()
+    assert asyncio.run(newest()) == max(migrations())
 
 
 def test_settings_hide_their_passwords(addresses: Addresses) -> None:
