@@ -21,6 +21,7 @@ PICTURES = ROOT / ".cache" / "screenshots"
 ACCEPTED = ROOT / ".cache" / "screenshots-accepted"
 README = ROOT / "docs" / "assets" / "images" / "listing.png"
 WIDTHS = {"phone": 390, "desktop": 1280}
+UNHINTED = "--font-render-hinting=none"  # letters spaced as on a screen, not rounded to pixels
 SHEET = """<!doctype html><meta charset="utf-8"><title>Contact sheet</title>
 <style>body{{font:14px system-ui;margin:1rem}} main{{display:flex;flex-wrap:wrap;gap:.7rem}}
 figure{{margin:0;width:15rem}} img{{width:100%;height:20rem;object-fit:cover;object-position:top;
@@ -38,7 +39,7 @@ def main() -> None:
     for old in PICTURES.glob("*.png"):
         old.unlink()
     pages = [path.relative_to(site).as_posix() for path in sorted(site.glob("**/*.html"))]
-    with running() as chromium, serving(site) as (address, _):
+    with running(UNHINTED) as chromium, serving(site) as (address, _):
         for scheme in ("light", "dark"):
             for device, width in WIDTHS.items():
                 page = chromium.new_page(
