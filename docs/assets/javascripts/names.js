@@ -20,6 +20,14 @@ const giveNames = () => {
 // Else Firefox opens the drawer again after a reload; in the HTML it would not be valid.
 document.querySelectorAll("input.md-toggle").forEach((toggle) => toggle.setAttribute("autocomplete", "off"));
 
-window.addEventListener("resize", giveNames);
-new MutationObserver(giveNames).observe(document.body, { childList: true, subtree: true });
+// Once a frame: on a long page it takes a while to measure all tables.
+let waiting = 0;
+const soon = () => {
+  waiting ||= requestAnimationFrame(() => {
+    waiting = 0;
+    giveNames();
+  });
+};
+window.addEventListener("resize", soon);
+new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
 giveNames();
