@@ -53,7 +53,8 @@ async def line(pair: tuple[Addresses, str]) -> AsyncIterator[Proxy]:
 async def primary(addresses: Addresses) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(addresses.database_url)
     yield connection
-    await connection.execute("TRUNCATE users, idempotency_keys RESTART IDENTITY")
+    if await connection.fetchval("SELECT to_regclass('users')"):
+        await connection.execute("TRUNCATE users, idempotency_keys RESTART IDENTITY")
     await connection.close()
 
 
@@ -166,6 +167,23 @@ async def test_without_the_replica_lists_come_from_the_primary(
         while await names(stranger) == ["ada", "bob"]:  # noqa: ASYNC110 — until it is asked again
             await asyncio.sleep(0.05)
         assert await names(stranger) == ["ada"]
+
+
+async def test_while_the_tables_are_on_their_way_lists_come_from_the_primary(
+    serve: Serve,
+    pair: tuple[Addresses, str],
+    replica: asyncpg.Connection,
+    primary: asyncpg.Connection,
+) -> None:
+    await primary.execute("CREATE DATABASE fresh")
+    await caught_up(replica, primary)
+    await paused(replica)
+    urls = [url.rpartition("/")[0] + "/fresh" for url in (pair[0].database_url, pair[1])]
+    async with serve(database_url=urls[0], replica_url=urls[1]) as client:
+        assert await names(client) == []
+    await replica.execute("SELECT pg_wal_replay_resume()")
+    await caught_up(replica, primary)
+    await primary.execute("DROP DATABASE fresh WITH (FORCE)")
 
 
 async def test_it_starts_without_the_replica(two: Any) -> None:
