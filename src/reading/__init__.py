@@ -1,5 +1,7 @@
-"""What a page offers its reader beside text and listings: quick checks, the glossary's words.
+"""What a page offers its reader beside text and listings.
 
-- `checks` reads the quick checks of a page from its Markdown and finds their faults,
-- `extension` turns them into HTML when the site is built.
+- `checks` reads the quick checks of a page from its Markdown and finds their faults; `extension`
+  turns them into HTML,
+- `glossary` marks the glossary's words on the other pages, `times` says how long a page takes;
+  `hooks` lets MkDocs call both.
 """
