@@ -20,7 +20,7 @@ from listings import (
     verified,
 )
 from listings.problem import Problem
-from reading import checks
+from reading import checks, edition
 
 
 def main() -> None:
@@ -62,6 +62,7 @@ def build(root: Path) -> list[Problem]:
     manifest.write(root, built)
     machines.write(root, built)
     cards.write(root, built)
+    edition.write(root, built)
     naming.add_names(built)
     search.shorten(built)
     sources.move_out(built)

@@ -40,10 +40,13 @@ class Block:
 
 
 def blocks(site: Path) -> Iterator[Block]:
-    """Yield every code block of the HTML pages below `site`; `reference/` is exempt."""
+    """Yield every code block of the HTML pages below `site`.
+
+    `reference/` is exempt, and `book.html`, which is joined from the pages.
+    """
     for path in sorted(site.glob("**/*.html")):
         page = path.relative_to(site).as_posix()
-        if page.startswith("reference/"):
+        if page.startswith(("reference/", "book.html")):
             continue
         for pre in BeautifulSoup(path.read_bytes(), "html.parser").find_all("pre"):
             if isinstance(pre, Tag) and not pre.find_parent(class_="listing-output"):
