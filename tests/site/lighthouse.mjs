@@ -9,6 +9,7 @@ const UNTIMED = /** @type {const} */ ({
   pauseAfterLoadMs: 0,
   networkQuietThresholdMs: 0,
   cpuQuietThresholdMs: 0,
+  disableFullPageScreenshot: true,
 });
 const [port, categories, ...pages] = process.argv.slice(2);
 const found = [];
