@@ -10,15 +10,25 @@ PLACE = Path("docs/assets/figures/recordings/workers/pieces.json")
 WORK = ["computes", "waits"]
 WAYS = ["processes", "threads", "coroutines"]
 TOGETHER = 0.05  # the share of the time from which on two count as working at once
+TRIES = 10
 Turns = list[list[float]]
 Recording = dict[str, dict[str, list[Turns]]]
 
 
 def record() -> Recording:
-    """Run the program for each work and way, and return the turns of its pieces."""
-    return {
+    """Run the program for each work and way, and return the turns of its pieces.
+
+    It takes a machine of two cores or more. One that is busy may give both processes the same
+    core for as long as they run; then they are run again.
+    """
+    found = {
         work: {way: printed(sys.executable, PROGRAM, way, work) for way in WAYS} for work in WORK
     }
+    for _ in range(TRIES):
+        if order(*found["computes"]["processes"]) == "at once":
+            break
+        found["computes"]["processes"] = printed(sys.executable, PROGRAM, "processes", "computes")
+    return found
 
 
 def facts(recording: Recording) -> dict[str, dict[str, str]]:
