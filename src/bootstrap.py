@@ -105,7 +105,7 @@ def prepare() -> None:
     READY.unlink(missing_ok=True)
     step(2, "installing uv, the package installer")
     install_uv()
-    step(3, "installing the packages of requirements.lock (the first time about 200 MB)")
+    step(3, "installing the packages of requirements.lock (the first time about 270 MB)")
     run(
         [str(VENV / "bin" / "uv"), "pip", "sync", "--require-hashes", str(LOCK)],
         env=dict(os.environ, VIRTUAL_ENV=str(VENV)),
