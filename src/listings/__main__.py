@@ -20,7 +20,7 @@ from listings import (
     verified,
 )
 from listings.problem import Problem
-from reading import checks, edition
+from reading import edition, faults
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
 
 def check(root: Path) -> list[Problem]:
     """Look for faults in the pages and listings, without building or running anything."""
-    return pages.problems(root) + checks.problems(root)
+    return pages.problems(root) + faults.problems(root)
 
 
 def build(root: Path) -> list[Problem]:

@@ -8,7 +8,7 @@ import pytest
 from listings import records
 from listings.listing import Listing
 from listings.pages import sources
-from reading import checks
+from reading import checks, faults
 
 RACE = "chapter1/databases/double_withdrawal.py"
 SOUND = f"""
@@ -38,23 +38,23 @@ def book(root: Path) -> list[checks.Check]:
     return checks.find(root)
 
 
-def faults(root: Path, page: str) -> list[str]:
+def told(root: Path, page: str) -> list[str]:
     """What is said of a page with this Markdown, in a book with the real listings."""
     known = sources(root)
     return [
         f"{what}: {remedy}"
         for check in checks.read("page.md", page)
-        for what, remedy in [*checks.unfit(check), *checks.unlike(check, known)]
+        for what, remedy in [*faults.unfit(check), *faults.unlike(check, known)]
     ]
 
 
 def test_the_book_has_no_fault(root: Path) -> None:
-    if problems := checks.problems(root):
+    if problems := faults.problems(root):
         pytest.fail("\n".join(map(str, problems)), pytrace=False)
 
 
 def test_a_sound_check_has_no_fault(root: Path) -> None:
-    assert faults(root, SOUND) == []
+    assert told(root, SOUND) == []
 
 
 @pytest.mark.parametrize(
@@ -74,18 +74,18 @@ def test_a_sound_check_has_no_fault(root: Path) -> None:
 )
 def test_a_fault_is_named(root: Path, old: str, new: str, said: str) -> None:
     assert old in SOUND
-    assert said in "\n".join(faults(root, SOUND.replace(old, new)))
+    assert said in "\n".join(told(root, SOUND.replace(old, new)))
 
 
 def test_a_prediction_fails_when_its_listing_prints_something_else(copy: Path) -> None:
     check = next(one for one in checks.find(copy) if one.prints)
-    assert checks.problems(copy) == []
+    assert faults.problems(copy) == []
     path, name, number = check.prints or ("", "", None)
     listing = Listing(copy / "src" / path, copy / "src")
-    line = checks.printed(sources(copy), path, name, number)
+    line = faults.printed(sources(copy), path, name, number)
     record = records.path_of(listing)
     record.write_text(record.read_text("utf-8").replace(line, "something else"), "utf-8")
-    (problem,) = {problem.place for problem in checks.problems(copy)}
+    (problem,) = {problem.place for problem in faults.problems(copy)}
     assert problem == check.place
 
 
@@ -98,7 +98,7 @@ def test_there_are_predictions_in_every_section_that_has_listings(book: list[che
 def test_the_place_of_the_right_answer_tells_nothing(book: list[checks.Check]) -> None:
     places = [[choice.right for choice in check.choices].index(True) for check in book]
     counted = Counter(places)
-    for place in range(checks.FEWEST):
+    for place in range(faults.FEWEST):
         assert counted[place] > len(places) / 5, (counted, "shuffle some answers")
     runs = zip(places, places[1:], places[2:], places[3:], strict=False)
     assert all(len(set(four)) > 1 for four in runs), "four in a row at one place"
