@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from anchors import anchors, kept
 from article import Article, plain
 from bs4 import BeautifulSoup
 
@@ -76,6 +77,11 @@ def test_search_finds_every_heading(root: Path, built: Path) -> None:
             for link in heading.select(".headerlink"):
                 link.decompose()
             assert (f"{address}/#{heading['id']}".removeprefix("./"), plain(heading)) in indexed
+
+
+def test_links_to_headings_go_on_leading_somewhere(built: Path) -> None:
+    lost = sorted(kept() - anchors(built))
+    assert not lost, "keep a heading's address with `{#it}`, also where its words change"
 
 
 def test_every_drawing_is_shown_and_told_in_words(root: Path, built: Path) -> None:
