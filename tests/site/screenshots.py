@@ -54,7 +54,7 @@ def main() -> None:
                         slug = name.removesuffix("/index.html").replace("/", "-")
                         take(page, slug, f"{device}-{scheme}")
         if "--readme" in sys.argv:
-            page = chromium.new_page(viewport={"width": 1000, "height": 760})
+            page = chromium.new_page(viewport={"width": 1000, "height": 840})
             page.goto(f"{address}/chapter1/databases/acid/", wait_until="networkidle")
             page.screenshot(path=README)
     sheet()
