@@ -54,8 +54,13 @@ def main() -> None:
                         slug = name.removesuffix("/index.html").replace("/", "-")
                         take(page, slug, f"{device}-{scheme}")
         if "--readme" in sys.argv:
-            page = chromium.new_page(viewport={"width": 1000, "height": 840})
+            page = chromium.new_page(viewport={"width": 1000, "height": 700})
             page.goto(f"{address}/chapter1/databases/acid/", wait_until="networkidle")
+            page.get_by_role("button", name="show it now").first.click()
+            page.locator("figure.listing").first.evaluate(
+                "one => one.scrollIntoView({block: 'center'})"
+            )
+            page.wait_for_timeout(500)  # the header fades
             page.screenshot(path=README)
     sheet()
 
