@@ -10,6 +10,7 @@ from base64 import b64encode
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 
 HEAD = re.compile(r"<head>\s*(<meta charset=[^>]+>)?", re.IGNORECASE)
 META = '<meta http-equiv="Content-Security-Policy"'
@@ -54,7 +55,8 @@ def policy(*documents: str) -> str:
 
 def inline_scripts(html: str) -> list[str]:
     """Return the text of each inline script that a browser executes."""
-    scripts = BeautifulSoup(html, "html.parser").find_all("script", src=False)
+    only = SoupStrainer("script", src=False)
+    scripts = BeautifulSoup(html, "html.parser", parse_only=only).find_all("script")
     return [
         script.string for script in scripts if script.string and not is_data(script.get("type"))
     ]

@@ -8,8 +8,8 @@ helper function that opens a second session while the first is open passes for `
 import ast
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from listings.listing import Listing
@@ -83,9 +83,15 @@ def runs(listing: Listing) -> Runs:
 
 def runs_python(listing: Listing) -> Runs:
     """Say where a Python `listing` runs, judged by what it and our modules in it use."""
-    trees = list(programs(listing))
+    return judged(tuple((path, changed(path)) for path in modules(listing)))
+
+
+@lru_cache(maxsize=1024)
+def judged(files: tuple[tuple[Path, int], ...]) -> Runs:
+    """Say where a program runs that consists of these Python files."""
+    trees = [parsed(*file) for file in files]
     calls = [name for tree in trees for name in called(ast.walk(tree), tree)]
-    names = [*calls, *(name for tree in trees for name in imported(tree))]
+    names = [*calls, *(name for file in files for name in imported_by(*file))]
     for reason, pattern in BEYOND_A_TAB.items():
         if any(re.match(rf"(?:{pattern})", name) for name in names):
             return Runs("recorded", reason)
@@ -101,16 +107,11 @@ def needs(listing: Listing) -> list[str]:
         return ["postgresql"]
     if listing.language != "python":
         return []
-    modules = {name.partition(".")[0] for tree in programs(listing) for name in imported(tree)}
+    names = (name for path in modules(listing) for name in imported_by(path, changed(path)))
+    imports = {name.partition(".")[0] for name in names}
     ours = {path.stem for path in listing.source.iterdir()}
-    packages = modules - sys.stdlib_module_names - ours
+    packages = imports - sys.stdlib_module_names - ours
     return sorted(packages | {SERVERS[name] for name in packages & set(SERVERS)})
-
-
-def programs(listing: Listing) -> Iterator[ast.Module]:
-    """Yield the syntax trees of `listing` and of all modules of ours that it imports."""
-    for path in modules(listing):
-        yield ast.parse(path.read_text("utf-8"), str(path))
 
 
 def modules(listing: Listing) -> list[Path]:
@@ -121,9 +122,26 @@ def modules(listing: Listing) -> list[Path]:
         if path in found or not path.exists():
             continue
         found.append(path)
-        for name in imported(ast.parse(path.read_text("utf-8"), str(path))):
+        for name in imported_by(path, changed(path)):
             parts = name.split(".")
             for length in range(1, len(parts) + 1):
                 module = listing.source.joinpath(*parts[:length])
                 waiting += [module.with_suffix(".py"), module / "__init__.py"]
     return found
+
+
+def changed(path: Path) -> int:
+    """Return when a file was changed: what is read from it is kept until then."""
+    return path.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=1024)
+def parsed(path: Path, _changed: int) -> ast.Module:
+    """Return the syntax tree of a Python file."""
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+@lru_cache(maxsize=1024)
+def imported_by(path: Path, changed: int) -> frozenset[str]:
+    """Return the full names of what a Python file imports."""
+    return frozenset(imported(parsed(path, changed)))
