@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 from test_budgets import PAGES
 
@@ -14,13 +15,28 @@ MARK = "Mark this page as read"
 
 
 def test_every_page_says_how_long_it_takes_and_the_start_says_it_of_all(built: Path) -> None:
-    found = []
-    for name in PAGES:
-        html = (built / "chapter1" / name / "index.html").read_text("utf-8")
-        (minutes,) = re.findall(r'<p class="reading-time">About (\d+) minutes</p>', html)
-        found.append(int(minutes))
+    found = [minutes(built / "chapter1" / name) for name in PAGES]
     start = (built / "index.html").read_text("utf-8")
     assert f"some twenty pages of {min(found)} to {max(found)} minutes each" in start
+
+
+@pytest.mark.parametrize(
+    "section", ["prologue", "python", "networking", "processes", "databases", "service"]
+)
+def test_the_start_says_how_long_a_section_takes(built: Path, section: str) -> None:
+    pages = sorted((built / "chapter1" / section).rglob("index.html"))
+    start = BeautifulSoup((built / "index.html").read_bytes(), "html.parser")
+    (row,) = {
+        row for row in start.select("tr") if row.select_one(f'a[href^="chapter1/{section}/"]')
+    }
+    assert row.select("td")[1].get_text() == str(sum(minutes(page.parent) for page in pages))
+
+
+def minutes(page: Path) -> int:
+    """Return the reading time that a page states."""
+    html = (page / "index.html").read_text("utf-8")
+    (stated,) = re.findall(r'<p class="reading-time">About (\d+) minutes</p>', html)
+    return int(stated)
 
 
 @pytest.mark.parametrize("touch", [False, True])
