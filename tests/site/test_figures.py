@@ -220,35 +220,32 @@ def test_the_tab_measures_and_states_its_clocks_step(page: Page, address: str) -
     expect(said).to_contain_text("The server gave no answer.")
 
 
-def test_the_reader_of_a_stream_meets_no_message(page: Page, address: str) -> None:
-    figure = opened(page, address, "stream")
+@pytest.mark.parametrize(
+    ("name", "first", "then"),
+    [
+        (
+            "stream",
+            "Sent twice, read once: “pay 30pay 5”.",
+            ["Both whole, by luck", "read 3 times: “pay ”, “30pa”, “y 5”"],
+        ),
+        (
+            "crash",
+            "are the last, answered in the final",
+            ["100 are found after kill -9. None is missing"],
+        ),
+        ("workers", "Two threads: in turns", ["Two threads: at once"]),
+    ],
+)
+def test_one_choice_after_the_other_tells_what_was_recorded(
+    page: Page, address: str, name: str, first: str, then: list[str]
+) -> None:
+    figure = opened(page, address, name)
     said = figure.get_by_role("status")
-    expect(said).to_contain_text("Sent twice, read once: “pay 30pay 5”.")
-    figure.get_by_role("radio", name="when both are there").focus()
-    page.keyboard.press("ArrowRight")
-    expect(said).to_contain_text("Both whole, by luck")
-    page.keyboard.press("ArrowRight")
-    expect(said).to_contain_text("read 3 times: “pay ”, “30pa”, “y 5”")
-
-
-def test_answered_payments_are_missing_until_commit_waits(page: Page, address: str) -> None:
-    figure = opened(page, address, "crash")
-    said = figure.get_by_role("status")
-    expect(said).to_contain_text("100 payments were answered")
-    expect(said).to_contain_text("are the last")
-    figure.get_by_role("radio", name="before the log is on disk").focus()
-    page.keyboard.press("ArrowRight")
-    expect(said).to_contain_text("100 are found after kill -9. None is missing")
-
-
-def test_threads_gain_nothing_by_computing_and_all_by_waiting(page: Page, address: str) -> None:
-    figure = opened(page, address, "workers")
-    said = figure.get_by_role("status")
-    expect(said).to_contain_text("Two threads: in turns")
-    figure.get_by_role("radio", name="computes").focus()
-    page.keyboard.press("ArrowRight")
-    expect(said).to_contain_text("Two threads: at once")
-    expect(said).to_contain_text("Two coroutines: at once")
+    expect(said).to_contain_text(first)
+    figure.get_by_role("radio", checked=True).focus()
+    for text in then:
+        page.keyboard.press("ArrowRight")
+        expect(said).to_contain_text(text)
 
 
 MOVED = """() => {

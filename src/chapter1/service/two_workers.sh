@@ -3,24 +3,7 @@ until grep -qs "running on" server.log; do sleep 0.1; done
 url=$(grep -o "http://[0-9.:]*" server.log)
 port=$(python3 -c "from socket import socket; s = socket(); s.bind(('', 0)); print(s.getsockname()[1])")
 
-cat > locustfile.py <<'END'
-from uuid import uuid4
-
-from locust import HttpUser, constant_throughput, task
-
-
-class Reader(HttpUser):
-    wait_time = constant_throughput(2)
-
-    def on_start(self) -> None:
-        name = f"reader-{uuid4().hex[:12]}"
-        new = {"username": name, "email": f"{name}@example.com"}
-        self.path = f"/users/{self.client.post('/users', json=new).json()['id']}"
-
-    @task
-    def read(self) -> None:
-        self.client.get(self.path, name="/users/{id}")
-END
+export LOCUST_LOCUSTFILE=$(python3 -c "import chapter1.exercises as e; print(*e.__path__)")/e5_load/locustfile.py
 
 # --8<-- [start:workers]
 locust --worker --master-port $port > worker1.log 2>&1 &
