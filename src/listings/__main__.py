@@ -51,18 +51,22 @@ def build(root: Path) -> list[Problem]:
     # Not --quiet: it would keep the warnings from `--strict` too.
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     variables = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # Material's notice of its successor
-    done = subprocess.run(
-        mkdocs, cwd=root, env=variables, stderr=subprocess.PIPE, text=True, check=False
-    )
-    if done.returncode:
-        said = [line for line in done.stderr.splitlines() if not line.startswith("INFO")]
+    with subprocess.Popen(
+        mkdocs, cwd=root, env=variables, stderr=subprocess.PIPE, text=True
+    ) as building:
+        pictures = cards.draw(root)  # meanwhile: they take nothing from its pages
+        _, errors = building.communicate()
+    if building.returncode:
+        said = [line for line in errors.splitlines() if not line.startswith("INFO")]
         return [Problem("docs", "MkDocs did not build the site", "\n    ".join(said[-20:]))]
-    if found := site.problems(root, built):
+    html = site.read(built)
+    blocks = site.blocks(html)
+    if found := site.problems(root, blocks):
         return found
-    manifest.write(root, built)
+    manifest.write(root, built, blocks)
     machines.write(root, built)
-    cards.write(root, built)
-    edition.write(root, built)
+    cards.write(pictures, built)
+    edition.write(root, built, html)
     naming.add_names(built)
     search.shorten(built)
     sources.move_out(built)

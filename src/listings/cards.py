@@ -1,39 +1,48 @@
 """The picture of each page that a link to it shows elsewhere: its title, and the book's."""
 
+from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from mkdocs.config import load_config
 from PIL import Image, ImageDraw, ImageFont
 
-from listings.machines import entries
+from listings import book
 from listings.site import address
 
+FOLDER = Path("assets") / "cards"
 FONT = Path("docs") / "assets" / "fonts" / "book-sans.woff2"
 SIZE = (1200, 630)  # pixels, as ogp.me's readers cut pictures
 MARGIN = 90
 PAPER, INK, ACCENT = "#ffffff", "#1f2328", "#33479e"
 
 
-def write(root: Path, site: Path) -> None:
-    """Write a card for every page of the navigation below `assets/cards/` of the built site.
+def draw(root: Path) -> dict[Path, bytes]:
+    """Return a card for every page of the navigation, by its file below the built site.
 
     Args:
         root: the project's folder.
-        site: the folder of the built site.
 
     Raises:
         ValueError: the site's fonts have not been made.
     """
     if not (root / FONT).exists():
         raise ValueError("The site's fonts are missing: run python -m typeface first.")
-    config: Any = load_config(str(root / "mkdocs.yml"))
-    for entry in entries(config.nav):
+    about = book.read(root)
+    cards = dict[Path, bytes]()
+    for entry in about.entries:
         name = address(entry.page).strip("/") or "index"
-        path = site / "assets" / "cards" / f"{name}.png"
+        title = about.title if name == "index" else entry.title
+        png = BytesIO()
+        drawn(title, entry.part, about.title, root / FONT).save(png, "PNG", optimize=True)
+        cards[FOLDER / f"{name}.png"] = png.getvalue()
+    return cards
+
+
+def write(cards: dict[Path, bytes], site: Path) -> None:
+    """Write the cards into the built site."""
+    for name, png in cards.items():
+        path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        title = config.site_name if name == "index" else entry.title
-        drawn(title, entry.part, config.site_name, root / FONT).save(path, optimize=True)
+        path.write_bytes(png)
 
 
 def drawn(title: str, part: str, book: str, file: Path) -> Image.Image:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from listings import records
 from listings.listing import Listing, Section
-from listings.requirements import modules, needs, runs
+from listings.programs import modules
+from listings.requirements import needs, runs
 from listings.verified import verified_on
 
 

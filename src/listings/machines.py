@@ -6,14 +6,11 @@ https://llmstxt.org
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bs4 import BeautifulSoup
-from mkdocs.config import load_config
 
+from listings import book
 from listings.counts import Count
 from listings.fences import INCLUDE
 from listings.listing import Listing
@@ -28,21 +25,6 @@ FIGURE = re.compile(r"<figure class=\"diagram\">\n(.*?)</figure>", re.DOTALL)
 CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A page of the navigation.
-
-    Attributes:
-        part: the part of the navigation that it stands in, such as "1.4 Databases".
-        title: its name there.
-        page: its Markdown file, relative to `docs`.
-    """
-
-    part: str
-    title: str
-    page: str
-
-
 def write(root: Path, site: Path) -> None:
     """Write `llms.txt` and the Markdown of the pages into the built site.
 
@@ -50,27 +32,17 @@ def write(root: Path, site: Path) -> None:
         root: the project's folder.
         site: the folder of the built site.
     """
-    config: Any = load_config(str(root / "mkdocs.yml"))
+    about = book.read(root)
     parts: dict[str, list[str]] = {}
-    for entry in entries(config.nav):
+    for entry in about.entries:
         source = (root / "docs" / entry.page).read_text("utf-8")
         place = address(entry.page) + "index.md"
         (site / place).write_text(standing_alone(source, root), "utf-8")
         line = f"- [{entry.title}]({place}): {description(source)}".removesuffix(": ")
         parts.setdefault(entry.part, []).append(line)
     below = [f"\n## {part}\n\n" + "\n".join(lines) + "\n" for part, lines in parts.items()]
-    head = f"# {config.site_name}\n\n> {config.site_description}\n"
+    head = f"# {about.title}\n\n> {about.description}\n"
     (site / "llms.txt").write_text(head + "".join(below), "utf-8")
-
-
-def entries(nav: list[Any], part: str = "Start") -> Iterator[Entry]:
-    """Yield the pages of a navigation, in its order."""
-    for item in nav:
-        for title, below in item.items():
-            if isinstance(below, str):
-                yield Entry(part, title, below)
-            else:
-                yield from entries(below, title)
 
 
 def description(source: str) -> str:

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from listings.pages import sources
 from listings.requirements import needs, runs
-from listings.site import blocks
+from listings.site import Block
 from listings.verified import verified_on
 
 
-def entries(root: Path, site: Path) -> list[dict[str, object]]:
-    """Return what `listings.json` says of each code block of the built site, in page order."""
+def entries(root: Path, blocks: list[Block]) -> list[dict[str, object]]:
+    """Return what `listings.json` says of each code block, in the order of `blocks`."""
     listings = {listing.module: listing for listing in sources(root).values()}
     found: list[dict[str, object]] = []
-    for block in blocks(site):
+    for block in blocks:
         listing = listings[block.module]
         where = runs(listing)
         found.append(
@@ -31,7 +31,7 @@ def entries(root: Path, site: Path) -> list[dict[str, object]]:
     return found
 
 
-def write(root: Path, site: Path) -> None:
-    """Write `listings.json` into the built site."""
-    text = json.dumps({"listings": entries(root, site)}, indent=1, ensure_ascii=False)
+def write(root: Path, site: Path, blocks: list[Block]) -> None:
+    """Write `listings.json` into the built site, which shows `blocks`."""
+    text = json.dumps({"listings": entries(root, blocks)}, indent=1, ensure_ascii=False)
     (site / "listings.json").write_text(text + "\n", "utf-8")

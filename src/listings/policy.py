@@ -10,9 +10,9 @@ from base64 import b64encode
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from bs4.filter import SoupStrainer
 
 HEAD = re.compile(r"<head>\s*(<meta charset=[^>]+>)?", re.IGNORECASE)
+SCRIPT = re.compile(r"<!--.*?-->|<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 META = '<meta http-equiv="Content-Security-Policy"'
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes};"
@@ -55,10 +55,11 @@ def policy(*documents: str) -> str:
 
 def inline_scripts(html: str) -> list[str]:
     """Return the text of each inline script that a browser executes."""
-    only = SoupStrainer("script", src=False)
-    scripts = BeautifulSoup(html, "html.parser", parse_only=only).find_all("script")
+    parsed = BeautifulSoup("".join(SCRIPT.findall(html)), "html.parser")
     return [
-        script.string for script in scripts if script.string and not is_data(script.get("type"))
+        script.string
+        for script in parsed.find_all("script", src=False)
+        if script.string and not is_data(script.get("type"))
     ]
 
 

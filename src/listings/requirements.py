@@ -5,15 +5,13 @@ wait) and of PGlite (one database session at a time). Reading cannot see everyth
 helper function that opens a second session while the first is open passes for `tab`.
 """
 
-import ast
 import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from listings.listing import Listing
-from listings.names import called, imported, repeated
+from listings.programs import Uses, modules, ours
 
 SERVERS = {"asyncpg": "postgresql", "redis": "valkey"}
 THREADS = "it starts threads, and a browser tab gives Python none"
@@ -83,20 +81,19 @@ def runs(listing: Listing) -> Runs:
 
 def runs_python(listing: Listing) -> Runs:
     """Say where a Python `listing` runs, judged by what it and our modules in it use."""
-    return judged(tuple((path, changed(path)) for path in modules(listing)))
+    return judged(tuple(modules(listing).values()))
 
 
 @lru_cache(maxsize=1024)
-def judged(files: tuple[tuple[Path, int], ...]) -> Runs:
-    """Say where a program runs that consists of these Python files."""
-    trees = [parsed(*file) for file in files]
-    calls = [name for tree in trees for name in called(ast.walk(tree), tree)]
-    names = [*calls, *(name for file in files for name in imported_by(*file))]
+def judged(files: tuple[Uses, ...]) -> Runs:
+    """Say where a program runs, given what each of its Python files uses."""
+    calls = [name for file in files for name in file.called]
+    names = [*calls, *(name for file in files for name in file.imported)]
     for reason, pattern in BEYOND_A_TAB.items():
         if any(re.match(rf"(?:{pattern})", name) for name in names):
             return Runs("recorded", reason)
-    looped = [name for tree in trees for name in called(repeated(tree), tree)]
-    if "asyncpg.connect" in looped or calls.count("asyncpg.connect") > 1:
+    looped = any("asyncpg.connect" in file.looped for file in files)
+    if looped or calls.count("asyncpg.connect") > 1:
         return Runs("recorded", SESSIONS)
     return Runs("tab")
 
@@ -107,41 +104,7 @@ def needs(listing: Listing) -> list[str]:
         return ["postgresql"]
     if listing.language != "python":
         return []
-    names = (name for path in modules(listing) for name in imported_by(path, changed(path)))
+    names = (name for file in modules(listing).values() for name in file.imported)
     imports = {name.partition(".")[0] for name in names}
-    ours = {path.stem for path in listing.source.iterdir()}
-    packages = imports - sys.stdlib_module_names - ours
+    packages = imports - sys.stdlib_module_names - ours(listing.source)
     return sorted(packages | {SERVERS[name] for name in packages & set(SERVERS)})
-
-
-def modules(listing: Listing) -> list[Path]:
-    """Return the files of `listing` and of all modules of ours that it imports."""
-    waiting, found = [listing.path], list[Path]()
-    while waiting:
-        path = waiting.pop()
-        if path in found or not path.exists():
-            continue
-        found.append(path)
-        for name in imported_by(path, changed(path)):
-            parts = name.split(".")
-            for length in range(1, len(parts) + 1):
-                module = listing.source.joinpath(*parts[:length])
-                waiting += [module.with_suffix(".py"), module / "__init__.py"]
-    return found
-
-
-def changed(path: Path) -> int:
-    """Return when a file was changed: what is read from it is kept until then."""
-    return path.stat().st_mtime_ns
-
-
-@lru_cache(maxsize=1024)
-def parsed(path: Path, _changed: int) -> ast.Module:
-    """Return the syntax tree of a Python file."""
-    return ast.parse(path.read_text("utf-8"), str(path))
-
-
-@lru_cache(maxsize=1024)
-def imported_by(path: Path, changed: int) -> frozenset[str]:
-    """Return the full names of what a Python file imports."""
-    return frozenset(imported(parsed(path, changed)))

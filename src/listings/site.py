@@ -3,7 +3,6 @@
 It knows nothing of Markdown, so it sees code that came onto a page in any way at all.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,18 +38,27 @@ class Block:
         return self.page.removesuffix("index.html")
 
 
-def blocks(site: Path) -> Iterator[Block]:
-    """Yield every code block of the HTML pages below `site`.
+def read(site: Path) -> dict[str, BeautifulSoup]:
+    """Return the HTML pages below `site`, parsed, by their file's name below it.
 
     `reference/` is exempt, and `book.html`, which is joined from the pages.
     """
-    for path in sorted(site.glob("**/*.html")):
-        page = path.relative_to(site).as_posix()
-        if page.startswith(("reference/", "book.html")):
-            continue
-        for pre in BeautifulSoup(path.read_bytes(), "html.parser").find_all("pre"):
-            if isinstance(pre, Tag) and not pre.find_parent(class_="listing-output"):
-                yield block(page, pre)
+    names = sorted(path.relative_to(site).as_posix() for path in site.glob("**/*.html"))
+    return {
+        name: BeautifulSoup((site / name).read_bytes(), "html.parser")
+        for name in names
+        if not name.startswith(("reference/", "book.html"))
+    }
+
+
+def blocks(html: dict[str, BeautifulSoup]) -> list[Block]:
+    """Return every code block of the pages that `read` returned."""
+    return [
+        block(page, pre)
+        for page, tree in html.items()
+        for pre in tree.find_all("pre")
+        if not pre.find_parent(class_="listing-output")
+    ]
 
 
 def block(page: str, pre: Tag) -> Block:
@@ -63,15 +71,14 @@ def block(page: str, pre: Tag) -> Block:
     return Block(page, module, section, language, pre.get_text().strip("\n"))
 
 
-def problems(root: Path, site: Path) -> list[Problem]:
+def problems(root: Path, found: list[Block]) -> list[Problem]:
     """Find code on the built site that is no section, and sections it does not show.
 
     Args:
         root: the project's folder.
-        site: the folder of the built site.
+        found: the code blocks of the built site.
     """
     listings = {listing.module: listing for listing in pages.sources(root).values()}
-    found = list(blocks(site))
     wrong = [fault(root, block, listings) for block in found]
     return sorted([problem for problem in wrong if problem] + disagreements(root, found, listings))
 

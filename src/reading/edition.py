@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from posixpath import normpath
-from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from mkdocs.config import load_config
 
-from listings.machines import Entry, entries
+from listings import book
+from listings.book import Entry
 from listings.site import address
 
 NAME = "book.html"
@@ -44,25 +43,25 @@ PAGE = """<!doctype html>
 """
 
 
-def write(root: Path, site: Path) -> None:
+def write(root: Path, site: Path, html: dict[str, BeautifulSoup]) -> None:
     """Write the edition into the built site.
 
     Args:
         root: the project's folder.
         site: the folder of the built site.
+        html: its pages, by their file below it; they are taken apart.
     """
-    config: Any = load_config(str(root / "mkdocs.yml"))
-    chosen = [entry for entry in entries(config.nav) if entry.page.startswith(PARTS)]
+    about = book.read(root)
+    chosen = [entry for entry in about.entries if entry.page.startswith(PARTS)]
     places = {address(entry.page): slug(entry) for entry in chosen}
-    start = BeautifulSoup((site / "index.html").read_bytes(), "html.parser")
     page = PAGE.format(
-        title=escape(config.site_name),
-        licence=escape(config.copyright),
-        styles="\n".join(map(str, start.select('link[rel="stylesheet"]'))),
+        title=escape(about.title),
+        licence=escape(about.licence),
+        styles="\n".join(map(str, html["index.html"].select('link[rel="stylesheet"]'))),
         contents="\n".join(
             f'<li><a href="#{slug(entry)}">{escape(entry.title)}</a></li>' for entry in chosen
         ),
-        sections="\n".join(section(entry, site, places) for entry in chosen),
+        sections="\n".join(section(entry, html[file(entry)], places) for entry in chosen),
     )
     (site / NAME).write_text(page, "utf-8")
 
@@ -72,23 +71,27 @@ def slug(entry: Entry) -> str:
     return address(entry.page).strip("/").replace("/", "-")
 
 
-def section(entry: Entry, site: Path, places: dict[str, str]) -> str:
+def file(entry: Entry) -> str:
+    """Return a page's file below the built site."""
+    return address(entry.page) + "index.html"
+
+
+def section(entry: Entry, html: BeautifulSoup, places: dict[str, str]) -> str:
     """Return a page's article as a section of the edition.
 
     Args:
         entry: the page.
-        site: the folder of the built site.
+        html: it, parsed.
         places: the ids of the pages in the edition, by their address.
     """
     here = address(entry.page)
-    html = BeautifulSoup((site / here / "index.html").read_bytes(), "html.parser")
     (article,) = html.select("article")
     for part in article.select(OF_THE_SCREEN):
         part.decompose()
     for word in article.select("abbr, [data-figure]"):
         word.unwrap()
     unfold(html, article)
-    for tag in article.select("*"):
+    for tag in article.find_all():
         point(tag, here, places)
     inside = article.decode_contents()
     return f'<section id="{places[here]}">{inside}</section>'

@@ -72,24 +72,20 @@ def explained(html: str, page: str, words: tuple[Term, ...]) -> str:
         page: its Markdown file, relative to `docs`; the terms it explains itself are left out.
         words: the terms.
     """
-    left = {term.name: term for term in words if term.page != page}
-    return "".join(marked(text, left) if is_prose else text for text, is_prose in pieces(html))
-
-
-def marked(text: str, left: dict[str, Term]) -> str:
-    """Return a piece of prose with the terms in it marked; they are taken out of `left`."""
-    if not left:
-        return text
-    longest = sorted(left.values(), key=lambda term: -len(term.name))
-    either = "|".join(f"(?P<t{place}>{term.pattern})" for place, term in enumerate(longest))
+    longest = sorted((one for one in words if one.page != page), key=lambda one: -len(one.name))
+    either = "|".join(f"({term.pattern})" for term in longest)
+    left = set(longest)
 
     def mark(use: re.Match[str]) -> str:
-        term = longest[int((use.lastgroup or "t0")[1:])]
-        if left.pop(term.name, None) is None:
+        term = longest[(use.lastindex or 1) - 1]
+        if term not in left:
             return use[0]
+        left.remove(term)
         return f'<abbr title="{escape(term.means)}" tabindex="0">{use[0]}</abbr>'
 
-    return re.sub(rf"(?<![\w+-])(?:{either})(?![\w+-])", mark, text)
+    uses = re.compile(rf"(?<![\w+-])(?:{either})(?![\w+-])")
+    parts = pieces(html) if longest else [(html, False)]
+    return "".join(uses.sub(mark, text) if is_prose else text for text, is_prose in parts)
 
 
 def pieces(html: str) -> Iterator[tuple[str, bool]]:

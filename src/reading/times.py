@@ -5,32 +5,86 @@ https://doi.org/10.1016/j.jml.2019.104047). This counts slower: the words are fu
 """
 
 import re
+from html.parser import HTMLParser
 from math import ceil
 
-from bs4 import BeautifulSoup
+from reading.glossary import VOID
 
 WORDS_A_MINUTE = 180
 SECONDS_A_LINE = 3  # of code or output
 SECONDS_A_CHECK = 30
 SECONDS_A_FIGURE = 30
 HEADING = re.compile(r"(?<=</h1>)")
+ASIDE = {"details", "svg", "script"}
+ASIDE_BY_CLASS = {"check", "headerlink", "tabbed-labels"}
+
+
+class Article(HTMLParser):
+    """What a page's article has to read. What is folded is left out.
+
+    Attributes:
+        words: of prose.
+        lines: of code and output.
+        checks: quick checks.
+        figures: drawings.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words = self.lines = self.checks = self.figures = 0
+        self._within = ["prose"]  # for each element we are in: prose, code or aside
+        self._code = ""
+        self._tabs = set[int]()  # how deep the tabs lie whose first one we have seen
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element."""
+        classes = (dict(attrs).get("class") or "").split()
+        self.checks += "check" in classes
+        self.figures += tag == "figure" and "diagram" in classes
+        if tag in VOID:
+            return
+        kind = "code" if tag == "pre" else self._within[-1]
+        aside = tag in ASIDE or not ASIDE_BY_CLASS.isdisjoint(classes)
+        if aside or self._within[-1] == "aside" or ("tabbed-block" in classes and self._is_again()):
+            kind = "aside"
+        self._within.append(kind)
+
+    def _is_again(self) -> bool:
+        """Say whether a tab begins that shows the one before it again, in the other language."""
+        depth = len(self._within)
+        seen = depth in self._tabs
+        self._tabs.add(depth)
+        return seen
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element."""
+        if tag in VOID or len(self._within) == 1:
+            return
+        self._tabs.discard(len(self._within))
+        self._within.pop()
+        if tag == "pre":
+            self.lines += len(self._code.strip("\n").splitlines())
+            self._code = ""
+
+    def handle_data(self, data: str) -> None:
+        """Read a text."""
+        if self._within[-1] == "code":
+            self._code += data
+        elif self._within[-1] == "prose":
+            self.words += len(data.split())
 
 
 def minutes(html: str) -> int:
-    """Return the minutes for a page, given the HTML of its article. What is folded is left out."""
-    article = BeautifulSoup(html, "html.parser")
-    checks, figures = len(article.select(".check")), len(article.select("figure.diagram"))
-    for aside in article.select("details, .check, svg, script, .headerlink, .tabbed-labels"):
-        aside.decompose()
-    for block in article.select(".tabbed-block ~ .tabbed-block"):
-        block.decompose()  # the same again, in the other language
-    lines = 0
-    for code in article.select("pre"):
-        lines += len(code.get_text().strip("\n").splitlines())
-        code.decompose()
-    words = len(article.get_text(" ").split())
-    seconds = lines * SECONDS_A_LINE + checks * SECONDS_A_CHECK + figures * SECONDS_A_FIGURE
-    return ceil(words / WORDS_A_MINUTE + seconds / 60)
+    """Return the minutes for a page, given the HTML of its article."""
+    article = Article(html)
+    seconds = (
+        article.lines * SECONDS_A_LINE
+        + article.checks * SECONDS_A_CHECK
+        + article.figures * SECONDS_A_FIGURE
+    )
+    return ceil(article.words / WORDS_A_MINUTE + seconds / 60)
 
 
 def stated(html: str) -> str:

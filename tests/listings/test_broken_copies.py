@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from listings import pages, site, verified
 from listings.listing import find_listings
+from listings.problem import Problem
 from local_servers import Addresses
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -53,9 +54,14 @@ def build(copy: Path) -> Path:
     return copy / "site"
 
 
+def shown(copy: Path, built: Path) -> list[Problem]:
+    """Return what is wrong with the code on the built pages."""
+    return site.problems(copy, site.blocks(site.read(built)))
+
+
 def test_pasted_code_is_found_in_the_markdown_and_in_the_html(book: Path) -> None:
     in_markdown = {problem.place: problem for problem in pages.problems(book)}
-    in_html = {problem.place.split(":")[0]: problem for problem in site.problems(book, build(book))}
+    in_html = {problem.place.split(":")[0]: problem for problem in shown(book, build(book))}
     for name in PASTED:
         page = f"docs/{name}.md"
         assert page in in_html, name
@@ -87,7 +93,7 @@ def test_html_that_differs_from_its_section_is_found(copy: Path) -> None:
     assert code is not None
     code.append("\nextra")
     page.write_text(str(soup), "utf-8")
-    (problem,) = site.problems(copy, built)
+    (problem,) = shown(copy, built)
     assert problem.place == include.place
     assert "differs from the section" in problem.what
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_html_and_markdown_agree(root: Path, built: Path) -> None:
-    if problems := site.problems(root, built):
+    if problems := site.problems(root, site.blocks(site.read(built))):
         pytest.fail("\n".join(map(str, problems)), pytrace=False)
 
 
