@@ -17,7 +17,7 @@ help:
 	@echo "make service  the User Service of section 1.5 on local servers"
 	@echo "make exercise N=1   check your solution of an exercise (HINT=1 for a hint)"
 	@echo "make update   rewrite the outputs in the listings and their records (needs a clean git tree)"
-	@echo "make bench    the measurements, printed and written to .bench/"
+	@echo "make bench    the measurements, printed and written to .bench/ (LONG=1: make test too, an hour)"
 	@echo "make lock     write requirements.lock from pyproject.toml (UPGRADE=--upgrade for newer versions)"
 
 # $(call prepare,OPTIONS): make .venv ready, with any Python 3 there is
@@ -89,6 +89,7 @@ bench: site
 	@$(RUN) tests/benchmarks/in_a_tab.py
 	@$(RUN) tests/benchmarks/service.py
 	@$(RUN) tests/benchmarks/foundation.py
+	@$(if $(LONG),$(RUN) tests/benchmarks/foundation.py --long)
 
 lock: ready
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --generate-hashes \

@@ -7,9 +7,8 @@ it the definition.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from html import escape
-from pathlib import Path
 from posixpath import join, normpath
 
 ENTRY = re.compile(
@@ -48,13 +47,17 @@ class Term:
         return f"{either}{rest}(?:s|es)?"
 
 
-@cache
-def terms(glossary: Path) -> tuple[Term, ...]:
-    """Return the terms of a glossary page that mean one thing wherever they stand."""
-    folder = glossary.parent.name
+@lru_cache
+def terms(glossary: str, folder: str) -> tuple[Term, ...]:
+    """Return the terms of a glossary that mean one thing wherever they stand.
+
+    Args:
+        glossary: the page's Markdown.
+        folder: the one it stands in, relative to `docs`.
+    """
     return tuple(
         Term(entry["term"], normpath(join(folder, entry["link"])), plain(entry["means"]))
-        for entry in ENTRY.finditer(glossary.read_text("utf-8"))
+        for entry in ENTRY.finditer(glossary)
         if entry["term"] not in AMBIGUOUS and "(" not in entry["term"]
     )
 
@@ -64,6 +67,7 @@ def plain(markdown: str) -> str:
     return re.sub(r"[`*]", "", markdown)
 
 
+@lru_cache  # while an author writes on one page, the others stay as they are
 def explained(html: str, page: str, words: tuple[Term, ...]) -> str:
     """Return a page's HTML with the first use of each term marked.
 

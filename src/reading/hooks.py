@@ -17,7 +17,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Return the article's HTML with what a reader is given along."""
     name = page.file.src_uri
     if name.startswith(WITH_WORDS) and name != GLOSSARY:
-        words = glossary.terms(Path(config.docs_dir) / GLOSSARY)
+        text = (Path(config.docs_dir) / GLOSSARY).read_text("utf-8")
+        words = glossary.terms(text, "chapter1")
         html = glossary.explained(html, name, words)
         if name not in TO_LOOK_UP:
             html = times.stated(html)

@@ -5,6 +5,7 @@ https://doi.org/10.1016/j.jml.2019.104047). This counts slower: the words are fu
 """
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from math import ceil
 
@@ -76,6 +77,7 @@ class Article(HTMLParser):
             self.words += len(data.split())
 
 
+@lru_cache
 def minutes(html: str) -> int:
     """Return the minutes for a page, given the HTML of its article."""
     article = Article(html)

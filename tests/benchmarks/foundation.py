@@ -1,9 +1,11 @@
 """How long set-up, build, tests and servers take: printed, written to `.bench/`, put on a page.
 
 Seconds depend on the machine. Each figure therefore also stands as a multiple of a yardstick
-that was timed in the same run: starting Python and importing asyncio.
+that was timed in the same run: starting Python and importing asyncio. With `--long` it runs
+`make test` instead, which has a table of its own.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -15,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,8 +27,7 @@ from local_servers import local_servers
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "about" / "measurements.md"
-RESULT = ROOT / ".bench" / "foundation.json"
-BETWEEN = re.compile(r"(?s)(<!-- bench:start -->\n).*(<!-- bench:end -->)")
+RESULTS = {"bench": "foundation.json", "long": "foundation-long.json"}
 QUIET = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
@@ -78,13 +79,20 @@ def build_without_listings() -> float:
         stock.unlink()
 
 
-def until_a_change_shows(file: str) -> float:
-    """Time how long `mkdocs serve` takes to show a change of `file`, in a copy of the book."""
+def until_a_change_shows(file: str, old: str, new: str) -> float:
+    """Time how long `mkdocs serve` takes to show a change of `file`, in a copy of the book.
+
+    Args:
+        file: the page or listing, in which each `old` becomes `new`.
+        old: what the page on ACID shows before.
+        new: what it does not show before.
+    """
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         copy = Path(folder)
         for part in ("docs", "src"):
             shutil.copytree(ROOT / part, copy / part)
-        shutil.copy(ROOT / "mkdocs.yml", copy)
+        for name in ("mkdocs.yml", "requirements.lock"):
+            shutil.copy(ROOT / name, copy)
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
@@ -92,13 +100,11 @@ def until_a_change_shows(file: str) -> float:
         variables = QUIET | {"PYTHONPATH": str(copy / "src")}
         with subprocess.Popen(serve, cwd=copy, env=variables) as server:
             address = f"http://127.0.0.1:{port}/chapter1/databases/acid/"
-            wait_for(address, "Ada")
+            wait_for(address, old)
             changed = copy / file
-            changed.write_text(
-                changed.read_text("utf-8").replace("Ada", "Zoe").replace("ada", "zoe")
-            )
+            changed.write_text(changed.read_text("utf-8").replace(old, new), "utf-8")
             started = time.perf_counter()
-            wait_for(address, "Zoe" if file.startswith("docs") else "zoe")
+            wait_for(address, new)
             took = time.perf_counter() - started
             server.terminate()
     return took
@@ -125,37 +131,45 @@ def cold_test() -> float:
         return timed(command("make", "test", folder=clone, HOME=home), rounds=1)
 
 
-def measure() -> dict[str, float]:
-    """Return each figure in seconds, by what it measures."""
-    figures = {
-        "Python starts and imports asyncio": timed(command(sys.executable, "-c", "import asyncio"))
-    }
+def short_ones() -> Iterator[tuple[str, float]]:
+    """Yield what is measured each time, and its seconds."""
+    yield "PostgreSQL and Valkey start, answer and stop", timed(start_servers)
+    listings = command(sys.executable, "-m", "listings", "build")
+    yield "the finished site: `python -m listings build`", timed(listings, rounds=3)
+    yield "of which `mkdocs build --strict`", build()
+    yield "the same without our Markdown extension", build_without_listings()
+    page = "docs/chapter1/databases/acid.md"
+    yield "a changed page shows in `mkdocs serve`", until_a_change_shows(page, "ACID", "AZID")
+    listing = "src/chapter1/databases/transfer.py"
+    yield (
+        "a changed listing shows in `mkdocs serve`",
+        until_a_change_shows(listing, "charles", "zoe"),
+    )
+    yield "`make quick`", timed(command("make", "quick"), rounds=1)
 
-    def note(name: str, seconds: float) -> None:
+
+def long_ones() -> Iterator[tuple[str, float]]:
+    """Yield what takes the better part of an hour, and its seconds."""
+    yield "`make test`", timed(command("make", "test"), rounds=1)
+    yield "`make test`, fresh clone, empty home folder", cold_test()
+
+
+def measure(rows: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Return each figure in seconds, by what it measures, and print it as it comes."""
+    figures = {}
+    for name, seconds in rows:
         figures[name] = seconds
         print(f"{seconds:8.2f} s  {name}", flush=True)
-
-    note("PostgreSQL and Valkey start, answer and stop", timed(start_servers))
-    note("`mkdocs build --strict`", build())
-    note("the same without our Markdown extension", build_without_listings())
-    note(
-        "a changed page shows in `mkdocs serve`",
-        until_a_change_shows("docs/chapter1/databases/acid.md"),
-    )
-    note(
-        "a changed listing shows in `mkdocs serve`",
-        until_a_change_shows("src/chapter1/databases/transfer.py"),
-    )
-    note("`make quick`", timed(command("make", "quick"), rounds=1))
-    note("`make test`", timed(command("make", "test"), rounds=1))
-    note("`make test`, fresh clone, empty home folder", cold_test())
     return figures
 
 
 def main() -> None:
-    """Measure, print, write `.bench/foundation.json`, and renew the table on the page."""
-    figures = measure()
-    yardstick = figures.pop("Python starts and imports asyncio")
+    """Measure, print, write it to `.bench/`, and renew a table on the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--long", action="store_true", help="make test instead, an hour or less")
+    part = "long" if parser.parse_args().long else "bench"
+    yardstick = timed(command(sys.executable, "-c", "import asyncio"))
+    figures = measure(long_ones() if part == "long" else short_ones())
     system = f"{platform.system()} {platform.machine()}"
     machine = f"{os.cpu_count()} cores, {system}, Python {platform.python_version()}"
     date = datetime.now(UTC).date().isoformat()
@@ -163,12 +177,14 @@ def main() -> None:
     table = "\n".join(["| What | Seconds | Multiple of a Python start |", "|---|--:|--:|", *rows])
     source = f"Measured on {date} on {machine}; there, a Python start takes {yardstick:.3f} s."
     print(f"\n{table}\n\n{source}")
-    RESULT.parent.mkdir(exist_ok=True)
     ratios = {name: round(took / yardstick, 1) for name, took in figures.items()}
     result = {"seconds": figures, "ratios": ratios, "machine": machine, "date": date}
-    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    file = ROOT / ".bench" / RESULTS[part]
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    between = re.compile(rf"(?s)(<!-- {part}:start -->\n).*(<!-- {part}:end -->)")
     page = PAGE.read_text("utf-8")
-    PAGE.write_text(BETWEEN.sub(rf"\1\n{table}\n\n{source}\n\n\2", page), "utf-8")
+    PAGE.write_text(between.sub(rf"\1\n{table}\n\n{source}\n\n\2", page), "utf-8")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from listings.policy import META, add_policy
+from listings.policy import META, add_policy, inline_scripts
 
 
 def test_a_page_about_policies_gets_one_too(tmp_path: Path) -> None:
@@ -22,6 +22,11 @@ def test_inline_scripts_are_allowed_by_hash_and_data_is_not(tmp_path: Path) -> N
     page.write_text('<head></head><script>a()</script><script type="application/json">{}</script>')
     add_policy(tmp_path)
     assert page.read_text().count("'sha256-") == 1
+
+
+def test_a_script_in_a_comment_hides_none_behind_it() -> None:
+    html = "<!-- <script> --><p><script>a()</script><script src='x'></script><SCRIPT>b()</SCRIPT >"
+    assert inline_scripts(html) == ["a()", "b()"]
 
 
 def test_a_page_without_a_head_is_refused(tmp_path: Path) -> None:

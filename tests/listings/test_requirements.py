@@ -1,5 +1,6 @@
 """What a listing needs, and where it runs, is read off its code."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -97,3 +98,13 @@ def test_what_it_imports_of_ours_counts_too(listing: Make) -> None:
     one = listing("one.py", "from chapter9.helper import start\n")
     assert runs(one).why == THREADS
     assert needs(one) == ["asyncpg", "postgresql"]
+
+
+def test_what_has_changed_is_judged_anew_whatever_its_date(listing: Make) -> None:
+    helper = listing("helper.py", "import json\n")
+    one = listing("one.py", "from chapter9.helper import start\n")
+    before = helper.path.stat()
+    assert runs(one).where == "tab"
+    listing("helper.py", "import threading\n")
+    os.utime(helper.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert runs(one).why == THREADS

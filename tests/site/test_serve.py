@@ -1,4 +1,4 @@
-"""An author at work: the site is rebuilt when a page or a listing changes."""
+"""An author at work: the site is rebuilt when a page, a listing or the glossary changes."""
 
 import os
 import socket
@@ -42,7 +42,7 @@ def wait_for(address: str, text: str) -> None:
     pytest.fail(f"{address} never showed {text!r}")
 
 
-def test_a_changed_page_and_a_changed_listing_show(served: str, copy: Path) -> None:
+def test_a_changed_page_a_changed_listing_and_a_changed_word_show(served: str, copy: Path) -> None:
     address = f"{served}/chapter1/databases/acid/"
     wait_for(address, "ACID")
     page = copy / "docs/chapter1/databases/acid.md"
@@ -51,3 +51,7 @@ def test_a_changed_page_and_a_changed_listing_show(served: str, copy: Path) -> N
     listing = copy / "src/chapter1/databases/transfer.py"
     listing.write_text(listing.read_text("utf-8").replace("charles", "zoe"), "utf-8")
     wait_for(address, "zoe")
+    glossary = copy / "docs/chapter1/glossary.md"
+    words = glossary.read_text("utf-8").replace("A running program with", "What runs, with")
+    glossary.write_text(words, "utf-8")
+    wait_for(address, 'title="What runs, with memory of its own."')
