@@ -16,7 +16,7 @@ PAGES = [
     "/chapter1/databases/isolation/",
     "/chapter1/python/start_and_await/",
     "/chapter1/glossary/",
-    "/reference/user_service/",
+    "/reference/user_service/api/",
 ]
 
 

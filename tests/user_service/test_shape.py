@@ -37,7 +37,15 @@ def test_what_can_be_deleted_is_named_in_one_place(modules: dict[str, str], name
     assert {other for other, text in modules.items() if imported.search(text)} == OPTIONAL[name]
 
 
-def test_the_reference_covers_every_module(root: Path, modules: dict[str, str]) -> None:
-    page = (root / "docs" / "reference" / "user_service.md").read_text("utf-8")
-    named = set(re.findall(r"^::: user_service\.(\w+)$", page, re.MULTILINE))
-    assert named == set(modules) - {"__init__"}
+def test_the_reference_has_every_module_once_and_its_index_leads_there(
+    root: Path, modules: dict[str, str]
+) -> None:
+    folder = root / "docs" / "reference" / "user_service"
+    pages = {page.name: page.read_text("utf-8") for page in folder.glob("*.md")}
+    documented = re.compile(r"^::: user_service\.(\w+)$", re.MULTILINE)
+    stands = [(name, page) for page, text in pages.items() for name in documented.findall(text)]
+    line = re.compile(r"^- \[`(\w+)`\]\((\w+\.md)#user_service\.\1\)(\\\*)?: .+[.?]$", re.MULTILINE)
+    index = line.findall(pages["index.md"])
+    assert sorted((name, page) for name, page, _ in index) == sorted(stands)
+    assert sorted(name for name, _ in stands) == sorted(set(modules) - {"__init__"})
+    assert {name for name, _, star in index if star} == set(OPTIONAL)
