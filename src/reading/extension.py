@@ -1,16 +1,21 @@
 """A Python-Markdown extension: quick checks as HTML that needs no script.
 
 Each answer becomes a `details` that opens on its explanation; in the browser,
-`assets/javascripts/checks.js` makes a form of them.
+`assets/javascripts/checks.js` makes a form of them. The search finds the question and none of the
+answers, so that it gives nothing away.
 """
+
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from reading.checks import CHOICE, OPENING, PRINTS
 
 BEFORE_SNIPPETS = 33
+ANY = 0  # the place among those that change the tree
 
 
 class MakeChoices(Preprocessor):
@@ -36,12 +41,23 @@ class MakeChoices(Preprocessor):
         return written
 
 
+class HideFromSearch(Treeprocessor):
+    """Tells Material's search to leave the answers of the checks out."""
+
+    def run(self, root: Element) -> None:
+        """Mark each answer below `root`."""
+        for fold in root.iter("details"):
+            if "choice" in fold.get("class", "").split():
+                fold.set("data-search-exclude", "")
+
+
 class ReadingExtension(Extension):
     """The extension; it has no options."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register the processors."""
+        """Register both processors."""
         md.preprocessors.register(MakeChoices(md), "reading-checks", BEFORE_SNIPPETS)
+        md.treeprocessors.register(HideFromSearch(md), "reading-search", ANY)
 
 
 def makeExtension(**options: str) -> ReadingExtension:  # noqa: N802 (Python-Markdown's name)

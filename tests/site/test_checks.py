@@ -1,9 +1,11 @@
 """Quick checks in a browser: one commits, then reads why; by keyboard, without script, on paper."""
 
+import json
 from pathlib import Path
 
 import pytest
 from accessibility import violations
+from article import parsed, plain
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
@@ -27,6 +29,22 @@ def test_every_check_of_the_markdown_is_on_its_page(root: Path, built: Path) -> 
             assert ["right" in tag["class"] for tag in one.select("details.choice")] == right
             assert ("predict" in one["class"]) == (check.prints is not None)
             assert "prints:" not in one.get_text()
+
+
+def test_the_search_finds_questions_and_gives_no_answer_away(built: Path) -> None:
+    entries = json.loads((built / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    indexed = {entry["location"].partition("#")[0] for entry in entries}
+    text = " ".join(plain(BeautifulSoup(entry["text"], "html.parser")) for entry in entries)
+    asked = [
+        check
+        for address in indexed
+        for check in parsed(built / address / "index.html").select(".check")
+    ]
+    assert len(asked) > 80
+    for check in asked:
+        question, *explained = map(plain, check.select(".admonition-title, details.choice > p"))
+        assert question in text
+        assert [why for why in explained if why in text] == []
 
 
 def test_no_answer_is_explained_before_the_reader_commits(page: Page, address: str) -> None:
