@@ -1,7 +1,8 @@
 """The book on one page, `book.html`: to print, or to save as PDF from a browser.
 
 It is joined from the finished pages, so it shows what they show: each listing with its output, all
-tabs, all folds open, the answers of the checks below their questions. It needs no script.
+tabs, all folds open, the answers of the checks below their questions. It needs no script but
+to be dark for who reads in the dark; on paper it is light.
 """
 
 import re
@@ -30,6 +31,7 @@ PAGE = """<!doctype html>
 {styles}
 </head>
 <body dir="ltr" data-md-color-scheme="default" data-md-color-primary="indigo">
+<script src="assets/javascripts/scheme.js"></script>
 <main><article class="md-typeset edition">
 <h1>{title}</h1>
 <p><a href="./">The site</a> has the same text, and its listings can be run there. {licence}</p>

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from accessibility import violations
@@ -87,10 +88,55 @@ def test_it_needs_no_script_and_prints(browser: Browser, address: str) -> None:
     context.close()
 
 
-def test_axe_finds_nothing(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+def test_on_a_screen_the_notes_of_listings_stand_below_them(page: Page, address: str) -> None:
+    page.goto(f"{address}/{edition.NAME}")
+    notes = page.locator("figure.listing + ol")
+    assert notes.count() > 20
+    expect(notes.first).to_be_visible()
+    expect(notes.last).to_be_visible()
+
+
+SLATE = {"color": {"media": "(prefers-color-scheme: dark)", "scheme": "slate"}}
+DEFAULT = {"color": {"media": "(prefers-color-scheme: light)", "scheme": "default"}}
+SYSTEM = {"color": {"media": "(prefers-color-scheme)", "scheme": "default"}}
+
+
+@pytest.mark.parametrize(
+    ("system", "kept", "scheme"),
+    [
+        ("dark", None, "slate"),
+        ("light", None, "default"),
+        ("dark", DEFAULT, "default"),
+        ("light", SLATE, "slate"),
+        ("dark", SYSTEM, "slate"),
+        ("dark", {}, "slate"),
+    ],
+)
+def test_it_is_dark_as_the_site_is_and_light_on_paper(
+    browser: Browser, address: str, system: Any, kept: object, scheme: str
+) -> None:
+    context = browser.new_context(color_scheme=system)
+    page = context.new_page()
+    page.goto(f"{address}/llms.txt")
+    if kept is not None:
+        page.evaluate("kept => localStorage.setItem('/.__palette', JSON.stringify(kept))", kept)
+    page.goto(f"{address}/{edition.NAME}")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    assert (page.evaluate(ground) == "rgb(255, 255, 255)") == (scheme == "default")
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "media"), [("light", "screen"), ("dark", "screen"), ("dark", "print")]
+)
+def test_axe_finds_nothing(browser: Browser, address: str, scheme: Any, media: Any) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{address}/{edition.NAME}")
+    page.emulate_media(media=media)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     # What is new here: the contents, opened tabs, tables and checks. All of it would take a minute.
     assert violations(page, "nav, #chapter1-python-start_and_await, #chapter1-databases-sql") == []
