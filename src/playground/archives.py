@@ -1,5 +1,6 @@
 """Byte-compiled archives of everything that Python in the tab may import, made once and kept."""
 
+import json
 import shutil
 import subprocess
 import tempfile
@@ -10,7 +11,45 @@ from pathlib import Path
 from playground import packages, standard_library, wheels
 
 HERE = Path(__file__).parent
+MEMORY = [
+    HERE / name
+    for name in (
+        "archives.py",
+        "memory.mjs",
+        "memory.py",
+        "runtime/memory.js",
+        "standard_library.py",
+    )
+]
 COMPILED_BY = [HERE / name for name in ("compile.py", "compile.mjs", "archives.py")]
+
+
+def of_memory(compiled: Path, tab: Path, cache: Path, node: Path) -> Path:
+    """Return the folder with Python's memory after its start, and archives of what is not in it.
+
+    Args:
+        compiled: the folder that `of_packages` gave.
+        tab: the folder that `of_tab` gave.
+        cache: the folder where archives are kept.
+        node: the program that runs Pyodide outside a browser.
+    """
+    core = compiled / "core.zip"
+    sources = [*MEMORY, core, tab / "tab.zip"]
+    done = cache / digest([*sources, HERE / "packages.toml", HERE / "package-lock.json"])
+    if not done.exists():
+        with tempfile.TemporaryDirectory(dir=cache) as folder:
+            made = Path(folder, "memory")
+            made.mkdir()
+            names = json.dumps(standard_library.REMEMBERED)
+            # With JSPI, as in the browsers that have it: what Pyodide finds of it is in the memory.
+            program: list[str | Path] = [node, "--experimental-wasm-jspi", HERE / "memory.mjs"]
+            program += [core, tab / "tab.zip", names, made]
+            if subprocess.run(program, check=False).returncode:
+                raise OSError("Python's memory for the tab could not be made.")
+            standard_library.divide(core, made / "modules.json", made)
+            made.rename(done)
+    done.touch()  # it is in use: see building.remove_unused
+    return done
 
 
 def made(key: list[Path], cache: Path, fill: Callable[[Path], None], node: Path) -> Path:

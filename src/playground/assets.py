@@ -38,7 +38,7 @@ class Assets:
             path.write_bytes(gzip.compress(data, 9, mtime=0) if compress else data)
         self.names.add(wanted)
         size = path.stat().st_size
-        return {"url": wanted, "size": size, "unpacked": len(data)}
+        return {"url": wanted, "size": size}
 
     def remove_others(self) -> None:
         """Remove files of earlier builds."""

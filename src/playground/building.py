@@ -67,23 +67,32 @@ def remove_unused(cache: Path, since: float) -> None:
 def python(assets: Assets, root: Path, cache: Path) -> dict[str, object]:
     """Add what Python in the tab consists of."""
     required = packages.required()
+    for package in required:
+        required[package].append("more")
     for name, importers in standard_library.APART.items():
         for package in importers:
             required[package].append(name)
     compiled = archives.of_packages(root / "requirements.lock", cache, NODE)
-    tab = archives.of_tab(cache, NODE)
-    wasm = HERE / "node_modules" / "pyodide" / "pyodide.asm.wasm"
-    names = [*required, "core", *sorted(set(standard_library.imports().values()))]
-    found = {
-        name: assets.add(f"{name}.zip", (compiled / f"{name}.zip").read_bytes()) for name in names
-    }
-    found["tab"] = assets.add("tab.zip", (tab / "tab.zip").read_bytes())
+    memory = archives.of_memory(compiled, archives.of_tab(cache, NODE), cache, NODE)
+    standard = standard_library.imports(memory)
+
+    def archive(name: str) -> dict[str, object]:
+        folder = memory if (memory / f"{name}.zip").exists() else compiled
+        return assets.add(f"{name}.zip", (folder / f"{name}.zip").read_bytes())
+
+    def packed(name: str) -> dict[str, object]:
+        return assets.add(f"{name}.zst", (memory / f"{name}.zst").read_bytes(), compress=False)
+
+    later = {name: ["more"] for name in ("again", "later", *standard_library.APART)}
     imports = {name: package for package in required for name in packages.importable(package)}
     return {
-        "wasm": assets.add("python.wasm", wasm.read_bytes()),
-        "archives": found,
-        "required": required,
-        "imports": imports | standard_library.imports(),
+        "wasm": packed("python.wasm"),
+        "memory": packed("memory.bin"),
+        "archives": {
+            name: archive(name) for name in sorted({*required, "core", *standard.values()})
+        },
+        "required": required | later,
+        "imports": imports | standard,
     }
 
 

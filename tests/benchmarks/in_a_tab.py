@@ -197,7 +197,8 @@ def sizes() -> dict[str, int]:
     assets = json.loads((ASSETS / "assets.json").read_text("utf-8"))
     page = sum(path.stat().st_size for path in ASSETS.glob("*.js"))
     archives = assets["archives"]
-    always = [assets["wasm"], assets["workers"]["python"], archives["core"], archives["tab"]]
+    always = [assets[name] for name in ("wasm", "memory")]
+    always += [assets["workers"]["python"], archives["core"]]
     python = sum(asset["size"] for asset in always)
     waiting, packages = ["asyncpg", "fastapi-offline", "httpx", "pydantic-settings", "redis"], set()
     while waiting:

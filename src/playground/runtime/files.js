@@ -2,7 +2,7 @@
 
 import { fetchBytes } from "../database/assets.js";
 
-/** @typedef {{url: string, size: number, unpacked: number}} Asset */
+/** @typedef {{url: string, size: number}} Asset */
 
 export class Files {
   /** @param {URL} base  the folder of the assets */

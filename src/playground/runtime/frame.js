@@ -3,26 +3,22 @@
 
 /** @type {Map<string, Worker>} */
 const workers = new Map();
-/** @type {(module: Promise<WebAssembly.Module>) => void} */
-let provide;
-/** @type {Promise<WebAssembly.Module>} what the page has compiled here, for the worker that waits */
-const compiled = new Promise((resolve) => (provide = resolve));
+/** @type {Map<string, unknown>} what each kind of worker gave for those after it, before it ran anything */
+const kept = new Map();
 
-/** @typedef {{name: string, program: string, waits: boolean, bytes: Uint8Array<ArrayBuffer>}} Order */
+/** @typedef {{name: string, program: string}} Order */
 /** @type {Record<string, (order: Order, ports: readonly MessagePort[]) => void>} */
 const handlers = {
-  compile({ bytes }) {
-    provide(WebAssembly.compile(bytes));
-  },
-  async start({ name, program, waits }, ports) {
+  start({ name, program }, ports) {
     end(name);
     const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.onerror = ({ message = "A worker could not be started.", lineno = 0 }) => {
       parent.postMessage({ type: "failed", name, message, line: lineno }, "*");
     };
+    worker.onmessage = ({ data }) => kept.has(name) || kept.set(name, data);
     workers.set(name, worker);
-    worker.postMessage({ wasm: waits ? await compiled : undefined }, [...ports]);
+    worker.postMessage(kept.get(name), [...ports]);
   },
   end: ({ name }) => end(name),
 };

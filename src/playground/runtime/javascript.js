@@ -39,7 +39,7 @@ export class JavaScript {
     const failed = ({ message, line }) =>
       ended(mistake(path, message.replace(/^Uncaught /, ""), line - skipped));
     const program = `${before}${files[path]}\n}`;
-    const port = await this.sandbox.start("javascript", program, failed, { waits: false });
+    const port = await this.sandbox.start("javascript", program, failed);
     port.onmessage = ({ data }) => {
       if (data.type === "output") this.onoutput(data);
       if (data.type === "done") ended(data.text ? told(data) : null);

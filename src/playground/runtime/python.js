@@ -7,13 +7,14 @@
 /**
  * @typedef {object} PythonAssets
  * @property {Asset} wasm
+ * @property {Asset} memory  Python's after its start
  * @property {Record<string, Asset>} archives
  * @property {Record<string, string[]>} required  packages by the package that requires them
  * @property {Record<string, string>} imports  package by the name that is imported
  * @property {Record<string, Asset>} workers
  */
 
-const ALWAYS = ["tab"];
+const ALWAYS = ["core"];
 
 export class Python {
   /**
@@ -29,8 +30,6 @@ export class Python {
     this.connect = connect;
     /** @type {Promise<MessagePort> | undefined} */
     this.started = undefined;
-    /** @type {Promise<void> | undefined} */
-    this.compiled = undefined;
     this.runs = 0;
     /** @type {MessagePort | undefined} where it is talked to */
     this.port = undefined;
@@ -65,18 +64,18 @@ export class Python {
   async boot(names) {
     const start = (this.latest = Symbol("start"));
     const packages = [...ALWAYS, ...this.missing(names)];
-    const [port, core, archives] = await Promise.all([
+    const [port, wasm, memory, archives] = await Promise.all([
       this.worker(),
-      this.files.bytes(this.assets.archives.core),
+      this.files.bytes(this.assets.wasm),
+      this.files.bytes(this.assets.memory),
       this.archives(packages),
-      this.compile(),
     ]);
     if (this.latest !== start) throw new Stopped(); // while its files were on their way
     this.onphase("python");
     this.port = port;
     const services = { postgres: this.connect("postgres"), valkey: this.connect("valkey") };
     const booted = this.answer(port, "booted");
-    port.postMessage({ type: "boot", core, archives, services }, Object.values(services));
+    port.postMessage({ type: "boot", wasm, memory, archives, services }, Object.values(services));
     await booted;
     for (const name of packages) this.present.add(name);
     const known = names.filter((name) => name in this.assets.imports);
@@ -89,15 +88,7 @@ export class Python {
     void this.sandbox.ready();
     const program = await this.files.text(this.assets.workers.python);
     const failed = (/** @type {import("./sandbox.js").Failure} */ failure) => this.onfailed(failure);
-    return this.sandbox.start("python", program, failed, { waits: true });
-  }
-
-  compile() {
-    this.compiled ??= this.files
-      .bytes(this.assets.wasm)
-      .then((bytes) => this.sandbox.compile(bytes));
-    this.compiled.catch(() => (this.compiled = undefined));
-    return this.compiled;
+    return this.sandbox.start("python", program, failed);
   }
 
   /** @param {string[]} names @returns {string[]} the packages to fetch for these imports */

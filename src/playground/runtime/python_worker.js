@@ -1,8 +1,7 @@
 // CPython in a worker of the sandboxed frame. It gets its files and its programs through a port.
-import createPyodideModule from "pyodide/pyodide.asm.mjs";
-import { loadPyodide } from "pyodide";
 import { Printer } from "./printer.js";
 import { soon } from "./soon.js";
+import { start } from "./start.js";
 
 const ARCHIVES = "/archives/";
 /** @type {import("./types.js").PythonApi} */
@@ -11,8 +10,8 @@ let python;
 let pyodide;
 /** @type {MessagePort} */
 let page;
-/** @type {WebAssembly.Module} */
-let module;
+/** @type {WebAssembly.Module | undefined} what a worker before this one has compiled */
+let compiled;
 /** @type {{name: string, connection: number, data: Uint8Array | null}[]} */
 const inbox = [];
 let wake = () => {};
@@ -59,26 +58,11 @@ function tellIdle() {
   }
 }
 
-/** @param {{core: Uint8Array<ArrayBuffer>, archives: Record<string, Uint8Array>}} files */
-async function boot({ core, archives }) {
-  // Pyodide would fetch these three; the frame's policy lets nothing be fetched, so they are here.
-  const stream = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (_, imports) => ({
-    module,
-    instance: await WebAssembly.instantiate(module, imports),
+/** @param {import("./start.js").Packed & {archives: Record<string, Uint8Array>}} files */
+async function boot({ archives, ...packed }) {
+  pyodide = await start(packed, compiled, (/** @type {"stdout" | "stderr"} */ stream, line) => {
+    printer.print(stream, `${line}\n`); // os.write and sys.__stdout__
   });
-  globalThis.fetch = async () => new Response(core);
-  pyodide = await loadPyodide({
-    indexURL: "https://pyodide.invalid/",
-    lockFileContents: JSON.stringify({ info: { abi_version: "2026_0" }, packages: {} }),
-    stdLibURL: "https://pyodide.invalid/core.zip",
-    createPyodideModule,
-    checkAPIVersion: false,
-    stdout: (/** @type {string} */ line) => printer.print("stdout", `${line}\n`), // os.write and sys.__stdout__
-    stderr: (/** @type {string} */ line) => printer.print("stderr", `${line}\n`),
-    env: { PYTHONHASHSEED: "random" },
-  });
-  WebAssembly.instantiateStreaming = stream;
   pyodide.FS.mkdirTree(ARCHIVES);
   addArchives(archives);
   python = pyodide.pyimport("tab.start").Python(bridge);
@@ -90,7 +74,7 @@ function addArchives(archives) {
     pyodide.FS.writeFile(`${ARCHIVES}${name}.zip`, data);
   }
   pyodide.runPython(`
-import importlib, sys, zipfile
+import sys, zipfile
 for name in ${JSON.stringify(Object.keys(archives))}:
     path = f"${ARCHIVES}{name}.zip"
     with zipfile.ZipFile(path) as files:
@@ -104,9 +88,8 @@ for name in ${JSON.stringify(Object.keys(archives))}:
             if "/archives/extracted" not in sys.path:
                 sys.path.append("/archives/extracted")
     sys.path.append(path)
-    if name == "later":  # it holds modules of packages whose others came at the start
-        for package in ("asyncio", "email", "encodings", "http"):
-            importlib.import_module(package).__path__.append(f"{path}/{package}")
+for path in [path for path, finder in sys.path_importer_cache.items() if not finder]:
+    del sys.path_importer_cache[path] # what was not there may be there now
 `);
 }
 
@@ -174,8 +157,8 @@ const handlers = {
   run: ({ program, number }) => (finished = finished.then(() => toItsEnd(program, number))),
 };
 
-self.onmessage = ({ data: { wasm }, ports }) => {
-  module = wasm;
+self.onmessage = ({ data, ports }) => {
+  compiled = data;
   page = ports[0];
   page.onmessage = async ({ data }) => {
     try {

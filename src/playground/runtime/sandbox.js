@@ -31,24 +31,18 @@ export class Sandbox {
     });
   }
 
-  /** @param {Uint8Array<ArrayBuffer>} bytes  a WebAssembly module, handed over */
-  async compile(bytes) {
-    await this.send({ type: "compile", bytes }, [bytes.buffer]);
-  }
-
   /**
    * Start a worker.
    *
    * @param {string} name  of the worker; one that has this name is ended
    * @param {string} program
    * @param {(failure: Failure) => void} failed  is told of a mistake that nothing in it catches
-   * @param {{waits: boolean}} options  whether it waits for what `compile` is given
    * @returns {Promise<MessagePort>} where it is talked to
    */
-  async start(name, program, failed, { waits }) {
+  async start(name, program, failed) {
     const { port1, port2 } = new MessageChannel();
     this.heard.set(name, failed);
-    await this.send({ type: "start", name, program, waits }, [port2]);
+    await this.send({ type: "start", name, program }, [port2]);
     return port1;
   }
 

@@ -5,7 +5,9 @@ import contextlib
 import importlib
 import json
 import logging
+import random
 import sys
+import time
 from typing import Any
 
 from pyodide.ffi import can_run_sync  # type: ignore[import-not-found]
@@ -36,6 +38,9 @@ class Python:
     """
 
     def __init__(self, bridge: Any) -> None:
+        # The memory that all tabs begin with was made at some time, by no chance.
+        random.seed()
+        logging._startTime = time.time_ns()  # type: ignore[attr-defined]
         self.worker = Worker(bridge)
         self.services = Services(PORTS, self.worker.post)
         patches.apply()
