@@ -12,7 +12,13 @@ from tests.playground.support import Tab
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
 PATCHES = Path(__file__).parents[2] / "src" / "playground" / "tab" / "patches.py"
-NO_PATCHES = "from tab import patches; patches.PATCHES.clear()"
+NO_PATCHES = """
+import sys
+from tab import patches
+patches.PATCHES.clear()
+for name in [name for name in sys.modules if name.startswith("anyio")]:
+    del sys.modules[name]  # it was imported, patched, before the program
+"""
 
 SLEEPS = """
 import asyncio, time
@@ -61,10 +67,7 @@ CASES = {
 
 
 def started_again(tab: Tab) -> None:
-    """Have another Python: what a program has undone and imported would stay in the old one.
-
-    What a program needs is not announced here: it would be imported, patched, before the program.
-    """
+    """Have another Python: what a program has undone and imported would stay in the old one."""
     tab.stop()  # a program that waits for ever without its patch
     number = tab.start("print('going')\nwhile True: pass")
     tab.wait_for(number, "going")

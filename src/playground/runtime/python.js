@@ -125,12 +125,20 @@ export class Python {
     const { path, files } = program;
     port.postMessage({ type: "run", number, program: { path, files } });
     try {
-      return (await done).error;
+      const { error, spoiled } = await done;
+      if (spoiled) void this.renew(program.needs);
+      return error;
     } catch (problem) {
       if (!(problem instanceof Broken)) throw problem;
       await this.end();
       return problem.told();
     }
+  }
+
+  /** Start another in its place, while the reader reads. @param {string[]} names  as for `start` */
+  async renew(names) {
+    await this.end();
+    await this.start(names).catch(() => {}); // the next run starts it, and says why it cannot
   }
 
   /** End it, whatever it does; the next run starts another. */

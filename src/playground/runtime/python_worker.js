@@ -132,7 +132,7 @@ async function toItsEnd(program, number) {
   printer = new Printer((stream, text) => page.postMessage({ type: "output", number, stream, text }));
   const error = await run(program);
   printer.flush();
-  page.postMessage({ type: "done", number, error });
+  page.postMessage({ type: "done", number, error, spoiled: python.spoiled() });
 }
 
 /** @type {Record<string, (message: any) => void | Promise<void>>} */

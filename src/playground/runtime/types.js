@@ -6,6 +6,7 @@
  * @property {(names: string) => void} warm
  * @property {{callPromising: (path: string, files: string) => Promise<void>}} begin
  * @property {{callPromising: () => Promise<string>}} step
+ * @property {() => boolean} spoiled
  */
 
 export {};

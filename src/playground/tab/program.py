@@ -15,20 +15,24 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from . import loggers
 from .output import stream
-from .source import AWAITED, compiled
+from .source import AWAITED, compiled, imported
 
 SOURCE = Path("/listing/src")
 WORK = Path("/listing/work")  # the current folder: empty, as in the tests
+TEMPORARY = Path("/tmp")  # noqa: S108 — of this tab, and of nobody else
 OWN = f"{SOURCE}/"
+AT_IMPORT = {"this", "__hello__"}  # modules that print when they are imported
 
 
 def lay_out(files: dict[str, str], environment: dict[str, str]) -> None:
     """Write a program's files, and forget the modules of the last one."""
     forget()
     os.chdir("/")
-    for folder in (SOURCE, WORK):
+    for folder in (SOURCE.parent, TEMPORARY):
         shutil.rmtree(folder, ignore_errors=True)
+    for folder in (SOURCE, WORK, TEMPORARY):
         folder.mkdir(parents=True)
     for path, text in files.items():
         (SOURCE / path).parent.mkdir(parents=True, exist_ok=True)
@@ -41,10 +45,16 @@ def lay_out(files: dict[str, str], environment: dict[str, str]) -> None:
     linecache.clearcache()
 
 
+def from_outside(files: dict[str, str]) -> list[str]:
+    """Return the names of the modules that a program imports and that are none of its files."""
+    own = AT_IMPORT | {path.partition("/")[0].removesuffix(".py") for path in files}
+    return [name for name in imported(files) if name.partition(".")[0] not in own]
+
+
 def forget() -> None:
-    """Remove the modules that came from the reader's files."""
+    """Remove the modules that came from the reader's files, and those that print."""
     for name, module in list(sys.modules.items()):
-        if (getattr(module, "__file__", None) or "").startswith(OWN):
+        if name in AT_IMPORT or (getattr(module, "__file__", None) or "").startswith(OWN):
             del sys.modules[name]
 
 
@@ -99,7 +109,7 @@ async def run(
     outside = events._get_running_loop()
     events._set_running_loop(None)  # asyncio.run wants to be alone
     sys.argv = [OWN + path]
-    with streams(show), surroundings(), warnings.catch_warnings():
+    with streams(show), surroundings(), loggers.put_back(), warnings.catch_warnings():
         try:
             code = compiled(OWN + path, text, in_steps=awaited_run is not None)
             if awaited_run:

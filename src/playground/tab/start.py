@@ -17,6 +17,7 @@ from .browser import Worker
 from .loop import TabLoop
 from .report import Report, report
 from .services import Services
+from .shared import Shared
 from .stepping import in_steps
 
 PORTS = {"postgres": 5432, "valkey": 6379}
@@ -43,6 +44,7 @@ class Python:
         logging._startTime = time.time_ns()  # type: ignore[attr-defined]
         self.worker = Worker(bridge)
         self.services = Services(PORTS, self.worker.post)
+        self.shared = Shared()
         patches.apply()
         asyncio.set_event_loop_policy(Policy(self.make_loop))
 
@@ -80,10 +82,17 @@ class Python:
             files: paths and texts, as JSON.
         """
         texts = json.loads(files)
-        logging.root.handlers.clear()
         program.lay_out(texts, ENVIRONMENT)
+        self.shared.learn(program.from_outside(texts))
         stand_in = None if can_run_sync() else in_steps(self.make_loop)
         self.running = program.run(path, texts[path], self.worker.print, stand_in)
+
+    def spoiled(self) -> bool:
+        """Say whether the last program has changed what all programs share."""
+        try:
+            return self.shared.spoiled()
+        except BaseException:  # noqa: BLE001 — it cannot even tell
+            return True
 
     def step(self) -> str:
         """Run the program until it ends or, in a browser without JSPI, until it has to wait.
