@@ -152,6 +152,121 @@ def test_a_module_edited_elsewhere_stays_open(page: Page, figure: Locator) -> No
     expect(editor(figure)).to_contain_text("# above the part")
 
 
+OTHERS = "playground:edit:chapter1.python.reading_python:"
+BOTH = re.compile(r"'mine'.*'mine too'", re.DOTALL)
+
+
+def block(page: Page, section: str) -> Locator:
+    """One of two listings that show parts of the same module."""
+    return page.locator(f'figure.listing[data-section="{section}"]')
+
+
+def edit_both(page: Page, address: str) -> tuple[Locator, Locator]:
+    page.goto(address + TOUR)
+    first, second = block(page, "shapes"), block(page, "truth")
+    edit(first, "print('mine')\n")
+    edit(second, "print('mine too')\n")
+    return first, second
+
+
+def together(figure: Locator) -> Locator:
+    return figure.locator(".listing-together")
+
+
+def test_edits_of_two_blocks_of_a_module_run_together(page: Page, address: str) -> None:
+    first, second = edit_both(page, address)
+    for figure in (first, second):
+        expect(together(figure)).to_contain_text(
+            "Your edit in another block of this module runs too."
+        )
+        press(figure, "Run")
+        output = figure.locator(".listing-output")
+        expect(output).to_have_attribute("data-state", "different", timeout=90_000)
+        expect(output).to_contain_text("mine\nDear Ada")
+        expect(output).to_contain_text("mine too\nFalse")
+    press(second, "Reset")
+    expect(together(first)).to_be_hidden()
+    expect(together(second)).to_be_visible()
+
+
+def test_show_it_leads_to_the_other_edit(page: Page, address: str) -> None:
+    first, second = edit_both(page, address)
+    press(first, "Show it")
+    expect(editor(second)).to_be_focused()
+    expect(editor(second)).to_be_in_viewport()
+
+
+def test_an_error_is_shown_at_the_line_of_the_block(page: Page, address: str) -> None:
+    first, second = edit_both(page, address)
+    editor(second).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("1 / 0\n")
+    press(second, "Run")
+    place = second.locator(".listing-trace").get_by_role("button")
+    expect(place).to_have_text("Line 1", timeout=90_000)
+    press(first, "Run")
+    expect(first.locator(".listing-trace")).to_contain_text("Outside of the part shown")
+
+
+def test_edits_of_two_blocks_come_back_together(page: Page, address: str) -> None:
+    first, second = edit_both(page, address)
+    page.reload()
+    press(first, "Run")
+    expect(editor(first)).to_contain_text("'mine'")
+    expect(editor(second)).to_contain_text("'mine too'")
+    expect(together(first)).to_be_visible()
+    expect(first.locator(".listing-output")).to_contain_text("mine too", timeout=90_000)
+
+
+def test_the_whole_module_has_both_edits_and_gives_them_back(page: Page, address: str) -> None:
+    first, second = edit_both(page, address)
+    press(first, "Whole module")
+    expect(editor(first)).to_contain_text(BOTH)
+    expect(second.locator("pre").first).to_be_visible()
+    expect(together(second)).to_contain_text("You edit the whole module in another block.")
+    kept = f"Object.keys(localStorage).filter(key => key.startsWith('{OTHERS}'))"
+    assert page.evaluate(kept) == [OTHERS + "shapes"]
+    page.reload()
+    press(second, "Run")
+    expect(editor(first)).to_contain_text(BOTH)
+    expect(second.locator(".listing-output")).to_contain_text("mine too", timeout=90_000)
+    press(second, "Edit")
+    expect(editor(first)).not_to_contain_text("mine too")
+    expect(editor(first)).to_contain_text("'mine'")
+    expect(editor(second)).to_contain_text("'mine too'")
+    expect(editor(second)).to_be_focused()
+
+
+def test_a_module_changed_outside_of_its_blocks_stays_in_one(page: Page, address: str) -> None:
+    first, second = edit_both(page, address)
+    press(first, "Whole module")
+    expect(editor(first)).to_contain_text(BOTH)
+    editor(first).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("# above\n")
+    press(second, "Edit")
+    expect(editor(first)).to_be_focused()
+    expect(editor(second)).to_have_count(0)
+
+
+def test_a_link_brings_the_edits_of_both_blocks(browser: Browser, page: Page, address: str) -> None:
+    first, second = edit_both(page, address)
+    link = link_of(second)
+    with browser.new_context() as context:
+        other = context.new_page()
+        other.goto(link)
+        expect(editor(block(other, "truth"))).to_contain_text(BOTH)
+    page.goto("about:blank")
+    page.goto(link)
+    expect(editor(second)).to_contain_text(BOTH)
+    expect(editor(first)).to_have_count(0)
+    assert "mine" in str(page.evaluate("key => localStorage.getItem(key)", OTHERS + "shapes"))
+    press(second, "Back to my own edit")
+    expect(editor(second)).not_to_contain_text(BOTH)
+    press(second, "Run")
+    expect(editor(first)).to_contain_text("'mine'")
+
+
 def test_an_edit_of_a_listing_that_has_changed_is_offered_not_misplaced(
     page: Page, figure: Locator
 ) -> None:

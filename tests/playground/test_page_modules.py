@@ -59,6 +59,12 @@ DATA = {
     "files": {"m.py": MODULE},
     "sections": {"one": [[3, 4], [6, 8]], "two": [[6, 8]]},
 }
+BLOCKS = {
+    "module": "m",
+    "path": "m.py",
+    "files": {"m.py": "import x\na()\n\nb()\n\nc()\n"},
+    "sections": {"first": [[2, 2]], "last": [[6, 6]]},
+}
 DRAFT = """(() => {
     const draft = new it.Draft(given[0], "two");
     draft.whole = given[1] === "whole";
@@ -75,18 +81,37 @@ def test_a_section_is_shown_without_markers_annotations_and_indentation(page: An
     )
 
 
-def test_an_edited_section_goes_back_where_it_was(page: Any) -> None:
-    whole = page("program.js", "new it.Program(given[0]).withSection('two', 'd()\\n\\ne()')", DATA)
+def test_edited_sections_go_back_where_they_were(page: Any) -> None:
+    put = "new it.Program(given[0]).withSections(given[1])"
+    whole = page("program.js", put, DATA, {"two": "d()\n\ne()"})
     assert whole == "import x\ndef main():\n    a()\n    d()\n\n    e()\nmain()"
+    whole = page("program.js", put, BLOCKS, {"last": "z()", "first": "a()\naa()"})
+    assert whole == "import x\na()\naa()\n\nb()\n\nz()"
 
 
-def test_a_section_is_cut_from_an_edited_module_if_all_around_it_is_the_same(page: Any) -> None:
-    cut = "new it.Program(given[0]).cut('two', given[1])"
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [
+        ("import x\na()\n\nb()\n\nc()", {"first": "a()", "last": "c()"}),
+        ("import x\na()\n\naa()\n\nb()\n\nz()", {"first": "a()\n\naa()", "last": "z()"}),
+        ("import x\n\nb()\n\nc()\n\nb()\n\n", {"first": "", "last": "c()\n\nb()\n\n"}),
+        ("import y\na()\n\nb()\n\nc()", None),
+        ("import x\na()\n\nB()\n\nc()", None),
+        ("import x", None),
+    ],
+)
+def test_sections_are_cut_from_an_edited_module_if_all_around_them_is_the_same(
+    page: Any, whole: str, parts: dict[str, str] | None
+) -> None:
+    cut = "new it.Program(given[0]).parts(['last', 'first'], given[1])"
+    assert page("program.js", cut, BLOCKS, whole) == parts
+
+
+def test_a_section_is_cut_without_its_indentation_if_it_still_has_it(page: Any) -> None:
+    cut = "new it.Program(given[0]).parts(['two'], given[1])"
     whole = "import x\ndef main():\n    a()\n    d()\n\n    e()\nmain()"
-    assert page("program.js", cut, DATA, whole) == "d()\n\ne()"
-    assert page("program.js", cut, DATA, whole.replace("import x", "import y")) is None
+    assert page("program.js", cut, DATA, whole) == {"two": "d()\n\ne()"}
     assert page("program.js", cut, DATA, whole.replace("    d", "  d")) is None
-    assert page("program.js", cut, DATA, "import x") is None
 
 
 def test_an_unedited_listing_runs_as_it_is_in_the_book(page: Any) -> None:
@@ -116,6 +141,44 @@ def test_lines_are_numbered_as_the_reader_sees_them(
     assert page("draft.js", DRAFT % f"draft.visible({line})", DATA, scope, text) == visible
 
 
+TWO_DRAFTS = """(() => {
+    const [first, last] = ["first", "last"].map((name) => new it.Draft(given[0], name));
+    [first.others, last.others] = [[last], [first]];
+    %s
+})()"""
+
+
+def test_the_edits_of_all_blocks_of_a_module_run_together(page: Any) -> None:
+    code = """
+        last.text = "z()";
+        const alone = first.files["m.py"];
+        first.text = "a()\\naa()";
+        return [alone, first.files["m.py"], last.files["m.py"], last.visible(7), first.visible(7)];
+    """
+    both = "import x\na()\naa()\n\nb()\n\nz()\n"
+    alone = both.replace("aa()\n", "")
+    assert page("draft.js", TWO_DRAFTS % code, BLOCKS) == [alone, both, both, 1, None]
+
+
+def test_the_whole_module_has_the_edits_of_all_blocks_and_gives_them_back(page: Any) -> None:
+    code = """
+        last.text = "z()";
+        first.turn();
+        const whole = [first.text, last.text, last.changed, last.module === first.text];
+        first.text = first.text.replace("a()", "A()").replace("z()", "Z()");
+        first.turn();
+        return [...whole, first.edit, last.edit];
+    """
+    assert page("draft.js", TWO_DRAFTS % code, BLOCKS) == [
+        "import x\na()\n\nb()\n\nz()",
+        "c()",
+        False,
+        True,
+        {"whole": False, "text": "A()"},
+        {"whole": False, "text": "Z()"},
+    ]
+
+
 def test_every_section_of_the_book_survives_the_way_into_the_editor_and_back(
     page: Any, root: Path
 ) -> None:
@@ -124,8 +187,8 @@ def test_every_section_of_the_book_survives_the_way_into_the_editor_and_back(
         const program = new it.Program(data);
         return Object.keys(data.sections).map((name) => {
             const text = program.section(name);
-            const back = program.withSection(name, text) === program.whole;
-            return [name, text, back && program.cut(name, program.whole) === text];
+            const back = program.withSections({ [name]: text }) === program.whole;
+            return [name, text, back && program.parts([name], program.whole)?.[name] === text];
         });
     })"""
     found = page("program.js", code, [embedded.data(one) for one in listings])

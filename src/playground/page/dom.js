@@ -32,3 +32,19 @@ export function freshId() {
   ids += 1;
   return `playground-${ids}`;
 }
+
+/**
+ * Open the folded parts and the tabs that hide an element.
+ *
+ * @param {HTMLElement} figure
+ */
+export function unfold(figure) {
+  for (let part = figure.parentElement; part; part = part.parentElement) {
+    if (part instanceof HTMLDetailsElement) part.open = true;
+    if (part.classList.contains("tabbed-block")) {
+      const index = [...(part.parentElement?.children ?? [])].indexOf(part);
+      const input = part.closest(".tabbed-set")?.querySelectorAll(":scope > input")[index];
+      if (input instanceof HTMLInputElement) input.click();
+    }
+  }
+}

@@ -1,5 +1,9 @@
-/** What a reader has made of a listing: the section or the whole module, as it stands now. */
+/**
+ * What a reader has made of a listing: the section or the whole module, as it stands now. Blocks of
+ * one module are one program: it has the edits of them all, or one of them holds it as a whole.
+ */
 
+import { digest } from "./digest.js";
 import { Program } from "./program.js";
 import { editKey, recall, remember } from "./store.js";
 
@@ -17,6 +21,29 @@ export class Draft {
     this.key = editKey(data.module, section);
     this.whole = false;
     this.text = this.original;
+    /** @type {Draft[]} of the other blocks of this module on the page */
+    this.others = [];
+  }
+
+  /** @returns {Draft[]} */
+  get all() {
+    return [this, ...this.others];
+  }
+
+  /** The draft that is the whole module, if one is. */
+  get holder() {
+    return this.all.find(({ whole }) => whole);
+  }
+
+  /** Whether what runs is not the book's: this block or another one has been changed. */
+  get edited() {
+    return this.all.some(({ changed }) => changed);
+  }
+
+  /** The changed sections, by name. */
+  get texts() {
+    const changed = this.all.filter((one) => one.changed);
+    return Object.fromEntries(changed.map(({ section, text }) => [section, text]));
   }
 
   /** What the book has in place of `text`. */
@@ -45,25 +72,32 @@ export class Draft {
     this.text = this.original;
   }
 
-  /** The files to run: as they are in the book, or with the reader's text in its place. */
+  /** The files to run: as they are in the book, or with what the reader has made of them. */
   get files() {
     const { files, path } = this.data;
-    return this.changed ? { ...files, [path]: `${this.module}\n` } : files;
+    return this.edited ? { ...files, [path]: `${this.module}\n` } : files;
   }
 
   /** The whole module as the reader has it. */
   get module() {
-    return this.whole ? this.text : this.program.withSection(this.section, this.text);
+    return this.holder?.text ?? this.program.withSections(this.texts);
   }
 
-  /** Show the whole module, or only the section. Returns whether that was possible. */
+  /**
+   * Make this block hold the whole module, or give each block its section again if that is possible.
+   *
+   * @returns {boolean} whether it was
+   */
   turn() {
-    if (!this.whole) this.take({ whole: true, text: this.module });
-    else {
-      const text = this.program.cut(this.section, this.text);
-      if (text === null) return false;
-      this.take({ whole: false, text });
+    if (!this.whole) {
+      const text = this.module;
+      for (const other of this.others) other.forget();
+      this.take({ whole: true, text });
+      return true;
     }
+    const parts = this.program.parts(this.all.map(({ section }) => section), this.text);
+    if (!parts) return false;
+    for (const one of this.all) one.take({ whole: false, text: parts[one.section] ?? "" });
     return true;
   }
 
@@ -74,10 +108,11 @@ export class Draft {
    * @param {number} line  from 1
    */
   visible(line) {
-    const index = this.changed ? line - 1 : this.program.numbers.indexOf(line);
+    const index = this.edited ? line - 1 : this.program.numbers.indexOf(line);
     if (index < 0) return null;
     if (this.whole) return index + 1;
-    const { start } = this.program.stretch(this.section);
+    if (this.holder?.changed) return null;
+    const start = this.program.startWith(this.section, this.texts);
     const length = this.text.split("\n").length;
     return index >= start && index < start + length ? index - start + 1 : null;
   }
@@ -108,17 +143,4 @@ export class Draft {
     const original = edit.whole ? this.program.whole : this.program.section(this.section);
     return digest(original) === of;
   }
-}
-
-/**
- * A short name for a text (FNV-1a): enough to see that a listing has changed.
- *
- * @param {string} text
- */
-export function digest(text) {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  }
-  return `${text.length.toString(36)}-${hash.toString(36)}`;
 }

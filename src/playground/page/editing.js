@@ -2,6 +2,7 @@
 
 import { button, freshId, make } from "./dom.js";
 import { offerLink } from "./sharing.js";
+import { putOthersAway, tell } from "./together.js";
 
 /** @import { Listing } from "./listing.js" */
 /** @import { Edit } from "./types.js" */
@@ -74,19 +75,26 @@ export class Editing {
     if (editor) this.wholeButton.after(...this.own);
     else this.own.forEach((one) => one.remove());
     this.closeButton.hidden = draft.changed;
+    tell(this.listing);
   }
 
   close() {
-    this.editor?.destroy();
+    this.listing.draft.forget();
+    this.shut();
+    (this.editButton instanceof HTMLElement ? this.editButton : this.wholeButton).focus();
+  }
+
+  /** Put the block back in place of the editor, if that is open. */
+  shut() {
+    if (!this.editor) return;
+    this.editor.destroy();
     this.editor = null;
     this.goTo = undefined;
     this.frame.remove();
     this.hint.remove();
     this.block.hidden = false;
     this.listing.offer();
-    this.listing.draft.forget();
     this.update();
-    (this.editButton instanceof HTMLElement ? this.editButton : this.wholeButton).focus();
   }
 
   /** @param {string} text */
@@ -97,15 +105,25 @@ export class Editing {
     if (this.undoable) this.listing.offer(); // Undo would undo this too
     this.undoable = false;
     this.closeButton.hidden = draft.changed;
+    tell(this.listing);
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.save(), AFTER_A_PAUSE);
     this.unsaved = true;
   }
 
+  /** @returns {boolean} whether the browser keeps it */
   save() {
     clearTimeout(this.timer);
-    if (this.unsaved && !this.listing.draft.save()) this.listing.say(FULL);
+    const kept = !this.unsaved || this.listing.draft.save();
+    if (!kept) this.listing.say(FULL);
     this.unsaved = false;
+    return kept;
+  }
+
+  /** Keep the draft as it is now. */
+  keep() {
+    this.unsaved = true;
+    return this.save();
   }
 
   /** Go back to the book's text, and offer the way forward again. */
@@ -121,10 +139,10 @@ export class Editing {
 
   /** @param {Edit} edit */
   set(edit) {
+    if (edit.whole) putOthersAway(this.listing);
     this.listing.draft.take(edit);
     this.update();
-    this.unsaved = true;
-    this.save();
+    this.keep();
   }
 
   /**
@@ -136,13 +154,5 @@ export class Editing {
     this.listing.offer();
     this.set(edit);
     await this.open();
-  }
-
-  /** Between the section and the whole module. */
-  async turn() {
-    const { draft, say } = this.listing;
-    if (!draft.turn()) return say("You changed lines outside of this part, so the module stays open.");
-    await this.open();
-    this.save();
   }
 }

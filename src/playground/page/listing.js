@@ -9,6 +9,7 @@ import { Output } from "./output.js";
 import { Replay } from "./replaying.js";
 import { bringBack } from "./returning.js";
 import { Run } from "./running.js";
+import * as together from "./together.js";
 import { HAS_RUN, remember } from "./store.js";
 import { Tools } from "./tools.js";
 
@@ -35,6 +36,9 @@ export class Listing {
     /** @type {Run | Replay | null} */
     this.running = null;
     this.restored = false;
+    /** @type {Listing[]} the other blocks of this module on the page */
+    this.others = [];
+    this.together = together.line();
     this.say = this.say.bind(this);
     this.offer = this.offer.bind(this);
     this.editing = new Editing(this);
@@ -46,7 +50,13 @@ export class Listing {
     this.runButton.after(this.stopButton);
     this.said.after(" ", this.amount);
     const { element, note } = this.output;
-    this.find(".listing-status").after(this.notice, element, note, this.after, this.tools.element);
+    this.find(".listing-status").after(this.together, this.notice, element, note, this.after, this.tools.element);
+  }
+
+  /** @param {Listing[]} others  the other blocks of this module on the page */
+  join(others) {
+    this.others = others;
+    this.draft.others = others.map(({ draft }) => draft);
   }
 
   /** @param {string} selector */
@@ -113,19 +123,27 @@ export class Listing {
 
   async edit() {
     await this.restore();
+    const holder = this.others.find(({ draft }) => draft.whole);
+    if (holder) await together.turn(holder);
+    if (holder?.draft.whole) return together.show(holder); // lines outside of all blocks have changed
     await this.editing.open();
     this.editing.editor?.focus();
   }
 
   async whole() {
     if (this.runnable) await this.restore();
-    await this.editing.turn();
+    await together.turn(this);
   }
 
-  /** Bring back the edit that this browser has kept, the first time it is needed. */
+  /** Bring back the edits of the module that this browser has kept, the first time they are needed. */
   async restore() {
-    if (this.restored) return;
-    this.restored = true;
-    await bringBack(this);
+    const wholeFirst = (/** @type {Listing} */ { draft }) => (draft.kept()?.edit.whole ? 0 : 1);
+    const all = [this, ...this.others].sort((one, other) => wholeFirst(one) - wholeFirst(other));
+    for (const one of all) {
+      const { holder } = one.draft;
+      if (one.restored || (holder && holder !== one.draft)) continue;
+      one.restored = true;
+      await bringBack(one);
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** What the loader fetches on intent: the listings of the page, opened one by one. */
 
-import { make } from "./dom.js";
+import { make, unfold } from "./dom.js";
 import { Listing } from "./listing.js";
 import { showShared } from "./returning.js";
 import { decode } from "./share.js";
@@ -11,13 +11,29 @@ import { decode } from "./share.js";
 const opened = new WeakMap();
 
 /**
+ * Open a listing, and with it the others of its module: they are blocks of one program.
+ *
  * @param {HTMLElement} figure
  * @param {ListingData} data
  */
 export function open(figure, data) {
-  const listing = opened.get(figure) ?? new Listing(figure, data);
-  opened.set(figure, listing);
+  const found = opened.get(figure);
+  if (found) return found;
+  const listing = new Listing(figure, data);
+  const blocks = listing.runnable ? blocksOf(data.module).filter((block) => block !== figure) : [];
+  const all = [listing, ...blocks.map((block) => new Listing(block, data))];
+  for (const one of all) {
+    one.join(all.filter((other) => other !== one));
+    opened.set(one.figure, one);
+  }
   return listing;
+}
+
+/** @param {string} module  @returns {HTMLElement[]} the figures that show a part of it and can run it */
+function blocksOf(module) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const figures = document.querySelectorAll('figure.listing[data-runs="tab"]:has(.listing-run)');
+  return [...figures].filter(({ dataset }) => dataset.module === module);
 }
 
 /**
@@ -49,20 +65,4 @@ function complain(text) {
   const notice = make("p", { class: "listing-complaint", role: "alert" }, said);
   const heading = document.querySelector("article h1");
   heading?.after(notice);
-}
-
-/**
- * Open the folded parts and the tabs that hide an element.
- *
- * @param {HTMLElement} figure
- */
-function unfold(figure) {
-  for (let part = figure.parentElement; part; part = part.parentElement) {
-    if (part instanceof HTMLDetailsElement) part.open = true;
-    if (part.classList.contains("tabbed-block")) {
-      const index = [...(part.parentElement?.children ?? [])].indexOf(part);
-      const input = part.closest(".tabbed-set")?.querySelectorAll(":scope > input")[index];
-      if (input instanceof HTMLInputElement) input.click();
-    }
-  }
 }

@@ -3,6 +3,8 @@
  * annotations. A section is a stretch of its lines, without their common indentation.
  */
 
+import { equal } from "./compare.js";
+
 /** @import { ListingData } from "./types.js" */
 
 const MARK = /^\s*(?:#|\/\/|--)\s*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:/;
@@ -52,35 +54,86 @@ export class Program {
       .join("\n");
   }
 
-  /**
-   * The whole module with `text` in place of a section, indented as the section was.
-   *
-   * @param {string} name
-   * @param {string} text
-   */
-  withSection(name, text) {
-    const { start, end, indent } = this.stretch(name);
-    const inside = text.split("\n").map((line) => (line.trim() ? indent + line : line));
-    return [...this.lines.slice(0, start), ...inside, ...this.lines.slice(end)].join("\n");
+  /** @param {string[]} names  @returns {string[]} as they follow each other in the module */
+  inOrder(names) {
+    return [...names].sort((one, other) => this.stretch(one).start - this.stretch(other).start);
   }
 
   /**
-   * The section within an edited module, or null if lines around it have changed too.
+   * The whole module with other texts in place of sections, indented as the sections were.
+   *
+   * @param {Record<string, string>} texts  by the section's name
+   */
+  withSections(texts) {
+    const lines = [...this.lines];
+    for (const name of this.inOrder(Object.keys(texts)).reverse()) {
+      const { start, end, indent } = this.stretch(name);
+      const text = (texts[name] ?? "").split("\n");
+      lines.splice(start, end - start, ...text.map((line) => (line.trim() ? indent + line : line)));
+    }
+    return lines.join("\n");
+  }
+
+  /**
+   * Where a section begins, from 0, in the module with other texts.
    *
    * @param {string} name
-   * @param {string} whole
+   * @param {Record<string, string>} texts  by the section's name
    */
-  cut(name, whole) {
-    const { start, end, indent } = this.stretch(name);
-    const lines = whole.split("\n");
-    const behind = this.lines.length - end;
-    const inside = lines.slice(start, lines.length - behind);
-    const fits = inside.every((line) => line.startsWith(indent) || !line.trim());
-    const before = equal(lines.slice(0, start), this.lines.slice(0, start));
-    const after = equal(lines.slice(lines.length - behind), this.lines.slice(end));
-    if (!fits || !before || !after || lines.length < start + behind) return null;
-    return inside.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : "")).join("\n");
+  startWith(name, texts) {
+    const own = this.stretch(name).start;
+    return Object.entries(texts).reduce((total, [other, text]) => {
+      const { start, end } = this.stretch(other);
+      return start < own ? total + text.split("\n").length - (end - start) : total;
+    }, own);
   }
+
+  /**
+   * The sections within an edited module, or null if lines outside of them have changed too.
+   *
+   * @param {string[]} names
+   * @param {string} whole
+   * @returns {Record<string, string> | null}
+   */
+  parts(names, whole) {
+    const ordered = this.inOrder(names);
+    const stretches = ordered.map((name) => this.stretch(name));
+    const starts = [...stretches.map(({ start }) => start), this.lines.length];
+    const gaps = starts.map((start, index) => this.lines.slice(stretches[index - 1]?.end ?? 0, start));
+    const lengths = stretches.map(({ start, end }) => end - start);
+    const found = between(whole.split("\n"), gaps, lengths);
+    const fits = found?.every((lines, index) => {
+      const indent = stretches[index]?.indent ?? "";
+      return lines.every((line) => line.startsWith(indent) || !line.trim());
+    });
+    if (!found || !fits) return null;
+    const texts = found.map((lines, index) => {
+      const { length } = stretches[index]?.indent ?? "";
+      return lines.map((line) => line.slice(length)).join("\n");
+    });
+    return Object.fromEntries(ordered.map((name, index) => [name, texts[index] ?? ""]));
+  }
+}
+
+/**
+ * What stands between gaps that follow each other; the first gap begins the lines, the last ends them.
+ *
+ * @param {string[]} lines
+ * @param {string[][]} gaps
+ * @param {number[]} likely  how many lines stand before each further gap, if they are as they were
+ * @returns {string[][] | null}
+ */
+function between(lines, [gap = [], ...gaps], [likely = 0, ...others]) {
+  if (!equal(lines.slice(0, gap.length), gap)) return null;
+  const rest = lines.slice(gap.length);
+  const [next] = gaps;
+  if (!next) return rest.length ? null : [];
+  const tried = gaps.length > 1 ? [likely, ...rest.keys()] : [rest.length - next.length];
+  for (const length of tried.filter((one) => one >= 0)) {
+    const found = between(rest.slice(length), gaps, others);
+    if (found) return [rest.slice(0, length), ...found];
+  }
+  return null;
 }
 
 /** @param {string[]} lines */
@@ -91,12 +144,4 @@ function indentation(lines) {
     while (length < common.length && common[length] === one[length]) length += 1;
     return common.slice(0, length);
   }, indents[0] ?? "");
-}
-
-/**
- * @param {string[]} one
- * @param {string[]} other
- */
-function equal(one, other) {
-  return one.length === other.length && one.every((line, index) => line === other[index]);
 }

@@ -1,6 +1,7 @@
 /** Edits that come back: from this browser's storage, or with a link. None of them runs by itself. */
 
 import { button } from "./dom.js";
+import { putOthersAway } from "./together.js";
 
 /** @import { Listing } from "./listing.js" */
 /** @import { Shared } from "./share.js" */
@@ -37,6 +38,7 @@ export async function showShared(listing, shared) {
   const { draft, editing, offer, say } = listing;
   const mine = listing.restored && draft.changed ? draft.edit : draft.kept()?.edit;
   listing.restored = true;
+  if (shared.whole) putOthersAway(listing);
   draft.take(shared);
   await editing.open();
   say(FROM_LINK + (draft.fits(shared, shared.of) ? "" : " The listing has changed since."));

@@ -22,7 +22,7 @@ export class Run {
     this.began = performance.now();
     /** @type {Runtime | null} set while it is this run's turn */
     this.runtime = null;
-    this.edited = listing.draft.changed;
+    this.edited = listing.draft.edited;
     this.kept = listing.tools.keep;
   }
 
