@@ -1,5 +1,6 @@
 """Reading the site in a browser: nothing from elsewhere, nothing broken, nothing cut off."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,12 @@ def test_the_policy_stands_on_every_page(built: Path) -> None:
         html = path.read_text("utf-8")
         before_scripts, _, _ = html.partition("<script")
         assert '<meta http-equiv="Content-Security-Policy"' in before_scripts, path
+
+
+def test_no_page_asks_for_what_the_policy_refuses(built: Path) -> None:
+    """The policy lets no page be fetched ahead, and browsers report what it refuses."""
+    ahead = re.compile(r"<link[^>]+rel=[\"']?(next|prefetch|prerender)\b")
+    assert [path for path in built.glob("**/*.html") if ahead.search(path.read_text("utf-8"))] == []
 
 
 def test_the_policy_keeps_a_page_from_asking_elsewhere(
