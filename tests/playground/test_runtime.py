@@ -109,6 +109,28 @@ def test_stop_on_sql_frees_the_page_and_the_next_run(fresh: Tab, sql: str) -> No
     assert "42" in fresh.run("SELECT 42;", "postgresql", language="sql", seconds=20).done
 
 
+def in_a_listing(tab: Tab) -> str:
+    return tab.run("SELECT 42;", "postgresql", language="sql", keep=True).done
+
+
+def in_the_console(tab: Tab) -> str:
+    return tab.psql("SELECT 42;")
+
+
+@pytest.mark.parametrize("ask", [in_a_listing, in_the_console])
+def test_a_server_that_cannot_be_interrupted_is_replaced_and_the_reader_is_told(
+    fresh: Tab, ask: Callable[[Tab], str]
+) -> None:
+    gone = "PostgreSQL could not be interrupted. It was started anew, and is empty.\n"
+    number = fresh.start(ENDLESS_ROWS, "postgresql", language="sql")
+    fresh.wait_for(number, "going")
+    assert stopped(fresh, number).state == "stopped"
+    said = ask(fresh)
+    assert said.startswith(gone)
+    assert "42" in said
+    assert gone not in ask(fresh)
+
+
 def test_stop_on_a_query_of_python_frees_the_page_and_the_next_run(fresh: Tab) -> None:
     text = f"""
         import asyncio, asyncpg

@@ -58,6 +58,7 @@ class ServingWorker {
   /** @param {Serving} server @param {any} message */
   #handle(server, { type, name, port }) {
     if (type === "reset") server.reset().then(() => tell({ type: "reset" }), fail);
+    if (type === "ask") tell({ type: "answer" });
     if (type === "connect" || type === "disconnect") this.#ports.get(name)?.();
     if (type === "connect") {
       const stuck = () => server.stuck?.();

@@ -112,6 +112,8 @@ export class Runtime {
       await unlessStopped(this.prepare(program));
       const needed = this.services.needed(program.needs);
       if (!program.keep) await unlessStopped(this.services.reset(needed));
+      const lost = program.keep ? await unlessStopped(this.services.wake(needed)) : "";
+      if (lost) on.output({ stream: "stderr", text: lost });
       runner.onoutput = on.output;
       const error = await unlessStopped(runner.run(program));
       return error ? { state: "error", error } : { state: "done" };
@@ -144,7 +146,8 @@ export class Runtime {
   /** @param {string} text  @returns {Promise<string>} what psql prints for it */
   async psql(text) {
     await this.start(["postgres"]);
-    return this.sql.console(text);
+    const lost = this.current ? "" : await this.services.wake(["postgres"]);
+    return lost + (await this.sql.console(text));
   }
 
   /** @param {string} line  @returns {Promise<string>} what valkey-cli prints for it */

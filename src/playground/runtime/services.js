@@ -25,7 +25,7 @@ class Service {
     /** @type {Promise<void> | undefined} */
     this.ready = undefined;
     this.answers = false;
-    this.wasReset = () => {};
+    this.answered = () => {};
     this.onend = () => {};
   }
 
@@ -61,7 +61,7 @@ class Service {
       worker.onmessage = ({ data }) => {
         if (data.type === "progress") this.arrived(data.loaded);
         if (data.type === "ready") resolve((this.answers = true));
-        if (data.type === "reset") this.wasReset();
+        if (data.type === "reset" || data.type === "answer") this.answered();
         if (data.type === "failed") reject(new Error(`${TITLES[this.name]}: ${data.message}`));
       };
       worker.postMessage({ type: "start", ...this.addresses() });
@@ -97,14 +97,26 @@ class Service {
    * is replaced: it cannot be interrupted.
    */
   async reset() {
-    if (!this.ready) return;
+    await this.tell("reset");
+  }
+
+  /** @returns {Promise<string>} what is to be said if it was busy, and its data is gone */
+  async wake() {
+    if (await this.tell("ask")) return "";
+    return `${TITLES[this.name]} could not be interrupted. It was started anew, and is empty.\n`;
+  }
+
+  /** @param {"reset" | "ask"} type  @returns {Promise<boolean>} whether it was there to answer */
+  async tell(type) {
+    if (!this.ready) return true;
     await this.ready;
-    const done = new Promise((resolve) => (this.wasReset = () => resolve(true)));
-    this.worker?.postMessage({ type: "reset" });
+    const done = new Promise((resolve) => (this.answered = () => resolve(true)));
+    this.worker?.postMessage({ type });
     const busy = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
-    if (await Promise.race([done, busy])) return;
+    if (await Promise.race([done, busy])) return true;
     this.end();
     await this.start();
+    return false;
   }
 
   end() {
@@ -127,6 +139,11 @@ export class Services {
   /** @param {string[]} needs  as the page names them @returns {Name[]} */
   needed(needs) {
     return NAMES.filter((name) => needs.includes(name === "postgres" ? "postgresql" : name));
+  }
+
+  /** @param {Name[]} names @returns {Promise<string>} what has become of those that were busy */
+  async wake(names) {
+    return (await Promise.all(names.map((name) => this.all[name].wake()))).join("");
   }
 
   /** @param {Name[]} names */
