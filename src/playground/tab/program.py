@@ -7,6 +7,7 @@ import io
 import linecache
 import os
 import shutil
+import signal
 import sys
 import warnings
 from asyncio import events
@@ -23,6 +24,7 @@ SOURCE = Path("/listing/src")
 WORK = Path("/listing/work")  # the current folder: empty, as in the tests
 TEMPORARY = Path("/tmp")  # noqa: S108 — of this tab, and of nobody else
 OWN = f"{SOURCE}/"
+SIGNALS = (signal.SIGINT, signal.SIGTERM)  # a server that is cancelled leaves its handlers behind
 AT_IMPORT = {"this", "__hello__"}  # modules that print when they are imported
 
 
@@ -74,6 +76,7 @@ def streams(show: Callable[[str, str], None]) -> Iterator[None]:
 def surroundings() -> Iterator[None]:
     """Put back at the end what a program can change for those after it."""
     environment, path, limit = dict(os.environ), sys.path[:], sys.getrecursionlimit()
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
     try:
         yield
     finally:
@@ -81,6 +84,8 @@ def surroundings() -> Iterator[None]:
         os.environ.update(environment)
         sys.path[:] = path
         sys.setrecursionlimit(limit)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 async def run(

@@ -7,7 +7,6 @@ import gc
 import importlib
 import locale
 import os
-import signal
 import sys
 from collections.abc import Iterator, Mapping
 from types import ModuleType
@@ -94,7 +93,6 @@ def settings() -> list[object]:
         [*sys.meta_path],
         [*sys.path_hooks],
         locale.setlocale(locale.LC_ALL),
-        signal.getsignal(signal.SIGINT),
         asyncio.events._event_loop_policy,  # type: ignore[attr-defined]
         [path for path in sys.path if os.access(path, os.F_OK)],
     ]
