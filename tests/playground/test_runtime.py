@@ -121,7 +121,7 @@ def in_the_console(tab: Tab) -> str:
 def test_a_server_that_cannot_be_interrupted_is_replaced_and_the_reader_is_told(
     fresh: Tab, ask: Callable[[Tab], str]
 ) -> None:
-    gone = "PostgreSQL could not be interrupted. It was started anew, and is empty.\n"
+    gone = "PostgreSQL could not be interrupted.\nIt was started anew, and is empty.\n"
     number = fresh.start(ENDLESS_ROWS, "postgresql", language="sql")
     fresh.wait_for(number, "going")
     assert stopped(fresh, number).state == "stopped"

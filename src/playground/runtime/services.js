@@ -103,7 +103,7 @@ class Service {
   /** @returns {Promise<string>} what is to be said if it was busy, and its data is gone */
   async wake() {
     if (await this.tell("ask")) return "";
-    return `${TITLES[this.name]} could not be interrupted. It was started anew, and is empty.\n`;
+    return `${TITLES[this.name]} could not be interrupted.\nIt was started anew, and is empty.\n`;
   }
 
   /** @param {"reset" | "ask"} type  @returns {Promise<boolean>} whether it was there to answer */
