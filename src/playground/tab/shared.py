@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 IMMUTABLE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE: a class that no program can change
+PROGRAMS = {"__main__", "__mp_main__"}  # the second name is multiprocessing's
 CONSTANTS = (int, float, complex, str, bytes, tuple, ModuleType)
 
 
@@ -38,7 +39,7 @@ class Shared:
             with contextlib.suppress(Exception):  # the program will tell
                 importlib.import_module(name)
         for name, module in list(sys.modules.items()):
-            if not isinstance(module, ModuleType) or module.__name__ == "__main__":
+            if name in PROGRAMS or not isinstance(module, ModuleType):
                 continue
             if self.modules.get(name) is not module:
                 self.modules[name] = module
@@ -67,7 +68,7 @@ def namespaces(module: ModuleType) -> Iterator[Mapping[str, Any]]:
     """Return the names of a module, and of each class that it defines."""
     yield module.__dict__
     for value in list(module.__dict__.values()):
-        own = isinstance(value, type) and value.__module__ == module.__name__
+        own = isinstance(value, type) and value.__module__ == module.__dict__.get("__name__")
         if own and not value.__flags__ & IMMUTABLE:
             yield value.__dict__
 
