@@ -179,3 +179,9 @@ def test_what_a_module_prints_when_imported_is_printed_in_its_place_each_time(ta
     first, second = tab.run(text).lines, tab.run(text).lines
     assert first == second
     assert first[:2] == ["before", "The Zen of Python, by Tim Peters"]
+
+
+def test_a_file_that_a_library_has_made_once_is_there_the_next_time(fresh: Tab) -> None:
+    """httpx reads the certificates' file for each client; certifi finds it once."""
+    client = "import httpx; print(bool(httpx.AsyncClient()))"
+    assert [fresh.run(client, "httpx").done for _ in range(2)] == ["True\n"] * 2

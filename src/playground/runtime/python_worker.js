@@ -78,9 +78,9 @@ import sys, zipfile
 for name in ${JSON.stringify(Object.keys(archives))}:
     path = f"${ARCHIVES}{name}.zip"
     with zipfile.ZipFile(path) as files:
-        # A compiled extension needs a file of its own, and with it its whole package; so does a
-        # folder that is to be served.
-        apart = [one for one in files.namelist() if one.endswith(".so") or "/static/" in one]
+        # A compiled extension needs a file of its own, and with it its whole package; so do
+        # certificates, and a folder that is to be served.
+        apart = [one for one in files.namelist() if one.endswith((".so", ".pem")) or "/static/" in one]
         owners = {one.partition("/")[0] for one in apart}
         members = [one for one in files.namelist() if one.partition("/")[0] in owners]
         if members:
