@@ -43,5 +43,7 @@ python.globals.set("REMEMBERED", remembered);
 const modules = python.runPython(readFileSync(new URL("memory.py", here), "utf8"));
 python.globals.clear();
 writeFileSync(`${out}/modules.json`, modules);
-pack("memory.bin", difference(python.makeMemorySnapshot(), base));
+const snapshot = python.makeMemorySnapshot();
+if (python._module.HEAP8.length > base.length) throw new Error("It needs more memory than a tab's begins with.");
+pack("memory.bin", difference(snapshot, base));
 pack("python.wasm", readFileSync(new URL("node_modules/pyodide/pyodide.asm.wasm", here)));
