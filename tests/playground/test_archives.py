@@ -267,6 +267,13 @@ def test_what_is_left_to_chance_differs_from_tab_to_tab(open_tab: Callable[[], T
     assert [a for a, b in zip(one, other, strict=True) if a == b] == []
 
 
+def test_a_set_has_one_order_in_every_tab(open_tab: Callable[[], Tab]) -> None:
+    """About, How the book is verified, says so."""
+    program = "print({f'word {number}' for number in range(50)})"
+    one, other = (open_tab().run(program).done for _ in range(2))
+    assert one == other
+
+
 def test_the_memory_is_the_same_bytes_every_time_and_names_no_place(
     root: Path, assets: Path, listed: dict[str, Any], tmp_path: Path
 ) -> None:
