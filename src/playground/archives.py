@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +16,11 @@ MEMORY = [
     HERE / name
     for name in (
         "archives.py",
+        "database/archive.js",
         "memory.mjs",
         "memory.py",
+        "packages.py",
+        "runtime/libraries.js",
         "runtime/memory.js",
         "standard_library.py",
     )
@@ -24,29 +28,41 @@ MEMORY = [
 COMPILED_BY = [HERE / name for name in ("compile.py", "compile.mjs", "archives.py")]
 
 
-def of_memory(compiled: Path, tab: Path, cache: Path, node: Path) -> Path:
+def of_memory(name: str, compiled: Path, tab: Path, cache: Path, node: Path) -> Path:
     """Return the folder with Python's memory after its start, and archives of what is not in it.
 
     Args:
+        name: of the memory, in `packages.toml`.
         compiled: the folder that `of_packages` gave.
         tab: the folder that `of_tab` gave.
         cache: the folder where archives are kept.
         node: the program that runs Pyodide outside a browser.
+
+    Raises:
+        OSError: it could not be made.
     """
-    core = compiled / "core.zip"
-    sources = [*MEMORY, core, tab / "tab.zip"]
-    done = cache / digest([*sources, HERE / "packages.toml", HERE / "package-lock.json"])
+    modules = packages.MEMORIES[name]
+    holds = [compiled / f"{package}.zip" for package in packages.held(modules)]
+    sources = [*MEMORY, compiled / "core.zip", tab / "tab.zip", *holds]
+    settings = [HERE / "packages.toml", HERE / "package-lock.json"]
+    done = cache / f"{digest([*sources, *settings])}-{name}"
     if not done.exists():
         with tempfile.TemporaryDirectory(dir=cache) as folder:
-            made = Path(folder, "memory")
+            made, extracted = Path(folder, "memory"), Path(folder, "packages")
             made.mkdir()
-            names = json.dumps(standard_library.REMEMBERED)
+            extracted.mkdir()
+            for archive in holds:
+                with zipfile.ZipFile(archive) as files:
+                    files.extractall(extracted)
+            task = {"core": str(compiled / "core.zip"), "tab": str(tab / "tab.zip")}
+            task |= {"packages": str(extracted), "out": str(made)}
             # With JSPI, as in the browsers that have it: what Pyodide finds of it is in the memory.
             program: list[str | Path] = [node, "--experimental-wasm-jspi", HERE / "memory.mjs"]
-            program += [core, tab / "tab.zip", names, made]
+            program.append(json.dumps({**task, "modules": modules}))
             if subprocess.run(program, check=False).returncode:
                 raise OSError("Python's memory for the tab could not be made.")
-            standard_library.divide(core, made / "modules.json", made)
+            if not holds:
+                standard_library.divide(compiled / "core.zip", made / "modules.json", made)
             made.rename(done)
     done.touch()  # it is in use: see building.remove_unused
     return done

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -14,31 +16,48 @@ class Assets:
 
     Attributes:
         folder: where they are written.
+        node: the program that compresses.
         names: the files that belong there; others are left from an earlier build.
     """
 
     folder: Path
+    node: Path
     names: set[str] = field(default_factory=set)
 
     def add(self, name: str, data: bytes, *, compress: bool = True) -> dict[str, Any]:
         """Write one asset; return its file name and its size in bytes, as it is transferred.
 
         Args:
+            name: what it is, with its ending: `python.js`.
+            data: its contents.
+            compress: write it as gzip, which the page unpacks itself: not every host would.
+        """
+        ending, packed = (".gz", gzipped) if compress else ("", bytes)
+        return self._write(name, data, ending, packed)
+
+    def pack(self, name: str, data: bytes) -> dict[str, Any]:
+        """Write one asset with Zstandard: a sixth smaller than gzip, and only workers unpack it.
+
+        Args:
             name: what it is, with its ending: `core.zip`.
             data: its contents.
-            compress: write it as gzip, which the page unpacks itself: not every host would. What
-                has been packed already (`name` ends in `.gz`) is taken as it is.
         """
-        if name.endswith(".gz"):
-            name, data = name.removesuffix(".gz"), gzip.decompress(data)
-        stem, _, ending = name.partition(".")
-        wanted = f"{stem}-{sha256(data).hexdigest()[:10]}.{ending or 'bin'}{'.gz' * compress}"
+        return self._write(name, data, ".zst", self._zstd)
+
+    def _write(
+        self, name: str, data: bytes, ending: str, packed: Callable[[bytes], bytes]
+    ) -> dict[str, Any]:
+        stem, _, kind = name.partition(".")
+        wanted = f"{stem}-{sha256(data).hexdigest()[:10]}.{kind or 'bin'}{ending}"
         path = self.folder / wanted
         if not path.exists():
-            path.write_bytes(gzip.compress(data, 9, mtime=0) if compress else data)
+            path.write_bytes(packed(data))
         self.names.add(wanted)
-        size = path.stat().st_size
-        return {"url": wanted, "size": size}
+        return {"url": wanted, "size": path.stat().st_size}
+
+    def _zstd(self, data: bytes) -> bytes:
+        program = [self.node, Path(__file__).parent / "compress.mjs"]
+        return subprocess.run(program, input=data, stdout=subprocess.PIPE, check=True).stdout
 
     def remove_others(self) -> None:
         """Remove files of earlier builds."""
@@ -49,3 +68,8 @@ class Assets:
     def version(self) -> str:
         """Return a hash that changes when any asset does."""
         return sha256(json.dumps(sorted(self.names)).encode()).hexdigest()[:10]
+
+
+def gzipped(data: bytes) -> bytes:
+    """Return data as gzip, the same bytes every time."""
+    return gzip.compress(data, 9, mtime=0)

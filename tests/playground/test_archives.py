@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from tests.playground.support import Tab
 
-from playground import archives, building, standard_library, wheels
+from playground import archives, building, packages, standard_library, wheels
 from playground.assets import Assets
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
-LARGEST = 4_000_000  # bytes, as transferred
+LARGEST = 8_000_000  # bytes, as transferred
 HASHED = re.compile(r"-[0-9a-f]{10}\.[a-z.]+$")
 
 
@@ -40,6 +40,17 @@ def every(value: Any) -> list[dict[str, Any]]:
     return [asset for one in value.values() for asset in every(one)]
 
 
+def zstd_decompressed(data: bytes) -> bytes:
+    """Unpack what was compressed with Zstandard."""
+    unpack = "const z = require('zlib'); const all = require('fs').readFileSync(0);"
+    unpack += "process.stdout.write(z.zstdDecompressSync(all))"
+    program: list[str | Path] = [building.NODE, "-e", unpack]
+    return subprocess.run(program, input=data, check=True, capture_output=True).stdout
+
+
+UNPACK = {"gz": gzip.decompress, "zst": zstd_decompressed}
+
+
 def test_every_asset_is_there_and_of_the_size_that_the_progress_counts(
     assets: Path, listed: dict[str, Any]
 ) -> None:
@@ -54,7 +65,7 @@ def test_every_asset_is_named_by_a_hash_of_its_contents(
 ) -> None:
     for asset in every(listed):
         data = (assets / asset["url"]).read_bytes()
-        unpacked = gzip.decompress(data) if asset["url"].endswith(".gz") else data
+        unpacked = UNPACK.get(asset["url"].rpartition(".")[2], bytes)(data)
         assert HASHED.search(asset["url"]), asset["url"]
         assert sha256(unpacked).hexdigest()[:10] in asset["url"]
 
@@ -77,7 +88,7 @@ def test_an_archive_holds_byte_code_and_no_docstrings(
     assets: Path, listed: dict[str, Any], tmp_path: Path
 ) -> None:
     packed = (assets / listed["archives"]["again"]["url"]).read_bytes()
-    (tmp_path / "again.zip").write_bytes(gzip.decompress(packed))
+    (tmp_path / "again.zip").write_bytes(zstd_decompressed(packed))
     with zipfile.ZipFile(tmp_path / "again.zip") as again:
         names = again.namelist()
         assert not [name for name in names if name.endswith(".py")]
@@ -120,9 +131,11 @@ def test_compressed_assets_are_the_same_bytes_every_time(tmp_path: Path) -> None
     written = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        asset = Assets(tmp_path / name).add("x.js", b"x" * 1000)
-        written.append((tmp_path / name / asset["url"]).read_bytes())
+        assets = Assets(tmp_path / name, building.NODE)
+        made = [assets.add("x.js", b"x" * 1000), assets.pack("x.bin", b"y" * 1000)]
+        written.append([(tmp_path / name / one["url"]).read_bytes() for one in made])
     assert written[0] == written[1]
+    assert max(len(data) for data in written[0]) < 100
 
 
 def test_what_a_build_has_not_used_is_not_kept(tmp_path: Path) -> None:
@@ -274,22 +287,53 @@ def test_a_set_has_one_order_in_every_tab(open_tab: Callable[[], Tab]) -> None:
     assert one == other
 
 
-def test_the_memory_is_the_same_bytes_every_time_and_names_no_place(
-    root: Path, assets: Path, listed: dict[str, Any], tmp_path: Path
+@pytest.mark.parametrize("name", packages.MEMORIES)
+def test_a_memory_is_the_same_bytes_every_time_and_names_no_place(
+    root: Path, assets: Path, listed: dict[str, Any], tmp_path: Path, name: str
 ) -> None:
     cache = root / ".cache" / "playground"
     compiled = archives.of_packages(root / "requirements.lock", cache, building.NODE)
-    made = archives.of_memory(
-        compiled, archives.of_tab(cache, building.NODE), tmp_path, building.NODE
-    )
-    packed = (made / "memory.bin.zst").read_bytes()
-    assert packed == (assets / listed["memory"]["url"]).read_bytes()
-    unpack = (
-        "process.stdout.write(require('zlib').zstdDecompressSync(require('fs').readFileSync(0)))"
-    )
-    memory = subprocess.run(
-        [building.NODE, "-e", unpack], input=packed, check=True, capture_output=True
-    )
-    assert b"importlib" in memory.stdout
-    for place in (root, Path.home(), tmp_path):
-        assert str(place).encode() not in memory.stdout
+    tab = archives.of_tab(cache, building.NODE)
+    made = archives.of_memory(name, compiled, tab, tmp_path, building.NODE)
+    memory = (made / "memory").read_bytes()
+    sent = (assets / listed["memories"][name]["memory"]["url"]).read_bytes()
+    assert zstd_decompressed(sent) == memory
+    assert b"importlib" in memory
+    for place in (root, tmp_path):
+        assert str(place).encode() not in memory
+
+
+# What is in the memory of programs that import FastAPI, and what beside it
+
+OF_PACKAGES = r"""
+import contextlib, io, json, pathlib, sys, warnings
+import fastapi
+warnings.simplefilter("ignore")
+remembered = {"asyncpg", "httpx", "pydantic_core", "redis"} & {*sys.modules}
+folder = pathlib.Path("/archives/extracted")
+files = [path.relative_to(folder).with_suffix("") for path in folder.rglob("*.pyc")]
+names = {".".join(path.parts).removesuffix(".__init__") for path in files}
+own = {name.partition(".")[0] for name in names} | sys.stdlib_module_names - set(ABSENT)
+wrong = {}
+with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    for name in sorted(names):
+        if name.endswith(("__main__", ".cli")):
+            continue
+        try:
+            __import__(name)
+        except BaseException as error:
+            # Another package that is not there, or the module has said which one it wants.
+            missed = getattr(error, "name", None) or getattr(error.__context__, "name", None) or ""
+            if not missed or missed.partition(".")[0] in own:
+                wrong[name] = repr(error)
+print(json.dumps([len(names), sorted(remembered), wrong], indent=1))
+"""
+
+
+def test_every_module_of_a_package_in_memory_can_be_imported(fresh: Tab) -> None:
+    absent = ["_interpreters", "multiprocessing", *standard_library.LATER]
+    program = OF_PACKAGES.replace("ABSENT", str(absent))
+    count, remembered, wrong = json.loads(fresh.run(program, "fastapi").done)
+    assert count > 100
+    assert remembered == ["asyncpg", "httpx", "pydantic_core", "redis"]
+    assert wrong == {}

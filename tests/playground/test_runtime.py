@@ -84,6 +84,16 @@ def test_a_run_starts_with_nothing_unless_it_is_told_to_keep(tab: Tab) -> None:
     assert tab.run(KEEPS, *NEEDS, keep=True).done == "2\n2\nmade\n"
 
 
+def test_the_first_run_starts_with_nothing_whatever_was_done_before_it(fresh: Tab) -> None:
+    assert "CREATE TABLE" in fresh.psql("CREATE TABLE kept (id int PRIMARY KEY);")
+    assert fresh.valkey("SET kept 5").strip() == "OK"
+    assert fresh.run(KEEPS, *NEEDS).done == "1\n1\nmade\n"
+
+
+def test_a_run_whose_needs_nobody_has_named_leaves_nothing_to_the_next(fresh: Tab) -> None:
+    assert fresh.run(KEEPS).done == fresh.run(KEEPS, *NEEDS).done == "1\n1\nmade\n"
+
+
 def test_reset_empties_both_servers(tab: Tab) -> None:
     assert tab.run(KEEPS, *NEEDS).state == "done"
     tab.reset()
@@ -309,6 +319,34 @@ def test_a_page_that_is_left_in_the_middle_of_a_run_leaves_nothing_behind(
     expect(tab.page).to_have_title("ready")
     assert tab.run("print('back')").done == "back\n"
     assert problems == []
+
+
+WHICH_MEMORY = "import sys; print('fastapi' in sys.modules)\n"
+
+
+def test_a_program_that_imports_fastapi_finds_it_in_memory(fresh: Tab) -> None:
+    asked: list[str] = []
+    fresh.page.on("request", lambda request: asked.append(request.url))
+    assert fresh.run(WHICH_MEMORY).done == "False\n"
+    assert fresh.run(WHICH_MEMORY + "import fastapi", "fastapi").done == "True\n"
+    assert fresh.run(WHICH_MEMORY).done == "True\n"
+    assert not [url for url in asked if "/fastapi-" in url or "/pydantic-" in url]
+
+
+def test_a_program_that_comes_to_import_fastapi_gets_its_archives(fresh: Tab) -> None:
+    assert fresh.run(WHICH_MEMORY).done == "False\n"
+    assert fresh.run("import fastapi; print(fastapi.FastAPI().title)").done == "FastAPI\n"
+
+
+def test_a_package_that_cannot_be_fetched_ends_the_run_and_the_next_one_gets_it(
+    fresh: Tab,
+) -> None:
+    assert fresh.run("print(1)").done == "1\n"
+    fresh.page.route("**/later-*", lambda route: route.abort())
+    failed = fresh.run("import unittest")
+    assert (failed.state, failed.mistake["type"]) == ("rejected", "TypeError")  # fetch's
+    fresh.page.unroute_all()
+    assert fresh.run("import unittest; print(2)").done == "2\n"
 
 
 def test_nothing_is_fetched_twice(fresh: Tab) -> None:

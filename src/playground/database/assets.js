@@ -35,14 +35,3 @@ async function download(url, onbytes) {
 export async function fetchBytes(url, onbytes = () => {}) {
   return new Uint8Array(await new Response(await download(url, onbytes)).arrayBuffer());
 }
-
-/**
- * Compiles while it downloads.
- * @param {string} url
- * @param {OnBytes} [onbytes]
- * @returns {Promise<WebAssembly.Module>}
- */
-export async function fetchModule(url, onbytes = () => {}) {
-  const headers = { "Content-Type": "application/wasm" };
-  return WebAssembly.compileStreaming(new Response(await download(url, onbytes), { headers }));
-}

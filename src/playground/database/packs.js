@@ -1,7 +1,7 @@
 /** Files that PostgreSQL needs only for some SQL: fetched when that SQL comes. */
 
 import { unpack } from "./archive.js";
-import { fetchBytes } from "./assets.js";
+import { fetchFile } from "./programs.js";
 
 /** @typedef {import("./archive.js").Archive} Archive */
 
@@ -53,7 +53,7 @@ export class Packs {
 
   /** @param {string} name @returns {Promise<Archive>} */
   #fetch(name) {
-    const archive = fetchBytes(this.#urls[name] ?? "").then(unpack);
+    const archive = fetchFile(this.#urls[name] ?? "").then(unpack);
     this.#fetched.set(name, archive);
     archive.catch(() => this.#fetched.delete(name));
     return archive;

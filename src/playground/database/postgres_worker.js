@@ -14,10 +14,10 @@
  */
 
 import { unpack } from "./archive.js";
-import { fetchBytes, fetchModule } from "./assets.js";
 import { Backend } from "./backend.js";
 import { Engine } from "./engine.js";
 import { Packs } from "./packs.js";
+import { fetchFile, fetchModule } from "./programs.js";
 import { serveWorker } from "./serving.js";
 import { Server } from "./server.js";
 
@@ -30,7 +30,7 @@ import { Server } from "./server.js";
  */
 
 serveWorker(async (/** @type {StartMessage} */ { wasm, files, packs, patience }, onbytes) => {
-  const [module, bytes] = await Promise.all([fetchModule(wasm, onbytes), fetchBytes(files, onbytes)]);
+  const [module, bytes] = await Promise.all([fetchModule(wasm, onbytes), fetchFile(files, onbytes)]);
   const archive = unpack(bytes);
   /** @type {import("./server.js").Start} */
   const start = async (libraries, more) => {

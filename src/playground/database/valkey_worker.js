@@ -5,7 +5,7 @@
  * and from it, as the PostgreSQL worker's: progress, ready, failed, reset.
  */
 
-import { fetchModule } from "./assets.js";
+import { fetchModule } from "./programs.js";
 import { serveWorker } from "./serving.js";
 import { Valkey } from "./valkey.js";
 

@@ -8,6 +8,7 @@
  */
 
 const BLOCK = 256; // bytes
+const PAGE = 65536; // bytes: what WebAssembly's memory grows by
 const FIXED = 3; // numbers before those of the runs
 
 /**
@@ -46,21 +47,19 @@ export function difference(snapshot, base) {
   return made;
 }
 
-/** @param {Uint8Array<ArrayBuffer>} difference @returns {Uint8Array<ArrayBuffer>} room for the snapshot */
-export function room(difference) {
-  return new Uint8Array(new Uint32Array(difference.buffer, difference.byteOffset, 1)[0]);
-}
-
 /**
+ * Put the memory back.
+ *
  * @param {Uint8Array<ArrayBuffer>} difference
- * @param {Uint8Array} base  the memory of a new instance
- * @param {Uint8Array<ArrayBuffer>} snapshot  where to put it: what `room` gave
+ * @param {WebAssembly.Memory} memory  of a new instance; it grows to what it was
+ * @param {Uint8Array<ArrayBuffer>} snapshot  where to put it, as Pyodide takes it: what `room` gave
  */
-export function restore(difference, base, snapshot) {
+export function restore(difference, memory, snapshot) {
   const { buffer, byteOffset } = difference;
-  const [, head, count] = new Uint32Array(buffer, byteOffset, FIXED);
+  const [size, head, count] = new Uint32Array(buffer, byteOffset, FIXED);
   const runs = new Uint32Array(buffer, byteOffset + FIXED * 4, count * 2);
-  snapshot.set(base, head);
+  snapshot.set(new Uint8Array(memory.buffer), head);
+  memory.grow((size - head - memory.buffer.byteLength) / PAGE);
   let at = (FIXED + count * 2) * 4;
   for (let run = 0; run < runs.length; run += 2) {
     const start = runs[run] * BLOCK;
@@ -68,4 +67,9 @@ export function restore(difference, base, snapshot) {
     snapshot.set(difference.subarray(at, at + length), start);
     at += length;
   }
+}
+
+/** @param {Uint8Array<ArrayBuffer>} difference @returns {Uint8Array<ArrayBuffer>} room for the snapshot */
+export function room(difference) {
+  return new Uint8Array(new Uint32Array(difference.buffer, difference.byteOffset, 1)[0]);
 }

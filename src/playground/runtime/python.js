@@ -1,20 +1,12 @@
 /** CPython, as the page sees it: started once, ended by Stop, started again when it is needed. */
 
+import { Imports } from "./imports.js";
+
 /** @import { Asset, Files } from "./files.js" */
 /** @import { Sandbox } from "./sandbox.js" */
 /** @import { Chunk, Mistake, ProgramToRun } from "../page/types.js" */
 
-/**
- * @typedef {object} PythonAssets
- * @property {Asset} wasm
- * @property {Asset} memory  Python's after its start
- * @property {Record<string, Asset>} archives
- * @property {Record<string, string[]>} required  packages by the package that requires them
- * @property {Record<string, string>} imports  package by the name that is imported
- * @property {Record<string, Asset>} workers
- */
-
-const ALWAYS = ["core"];
+/** @typedef {import("./imports.js").ImportAssets & {wasm: Asset, workers: Record<string, Asset>}} PythonAssets */
 
 export class Python {
   /**
@@ -27,6 +19,7 @@ export class Python {
     this.sandbox = sandbox;
     this.files = files;
     this.assets = assets;
+    this.imports = new Imports(assets);
     this.connect = connect;
     /** @type {Promise<MessagePort> | undefined} */
     this.started = undefined;
@@ -37,6 +30,7 @@ export class Python {
     this.latest = undefined;
     /** @type {Set<string>} packages that the worker has */
     this.present = new Set();
+    this.memory = "plain"; // the name of the one that it began with
     /** @type {(chunk: Chunk) => void} */
     this.onoutput = () => {};
     /** @type {(name: string) => void} */
@@ -46,13 +40,16 @@ export class Python {
   }
 
   /**
-   * Fetch and start it; a second call changes nothing.
+   * Fetch and start it; a second call for the same program changes nothing.
    *
-   * @param {string[]} names  what the program is known to import
+   * @param {ProgramToRun} program
    */
-  start(names) {
+  start(program) {
+    const memory = this.imports.memory(program.needs);
+    if (memory && memory !== this.memory) void this.end();
     if (!this.started) {
-      const started = (this.started = this.boot(names));
+      this.memory = memory ?? "plain";
+      const started = (this.started = this.boot(program));
       started.catch(() => {
         if (this.started === started) void this.end();
       });
@@ -60,14 +57,17 @@ export class Python {
     return this.started;
   }
 
-  /** @param {string[]} names */
-  async boot(names) {
+  /** @param {ProgramToRun} program  the first one */
+  async boot({ needs, files: sources }) {
     const start = (this.latest = Symbol("start"));
-    const packages = [...ALWAYS, ...this.missing(names)];
-    const [port, wasm, memory, archives] = await Promise.all([
+    const kind = this.assets.memories[this.memory];
+    for (const name of kind.packages) this.present.add(name);
+    const packages = [...kind.archives, ...this.imports.archives(needs, this.present)];
+    const [port, wasm, memory, files, archives] = await Promise.all([
       this.worker(),
       this.files.bytes(this.assets.wasm),
-      this.files.bytes(this.assets.memory),
+      this.files.bytes(kind.memory),
+      this.files.bytes(kind.files),
       this.archives(packages),
     ]);
     if (this.latest !== start) throw new Stopped(); // while its files were on their way
@@ -75,11 +75,11 @@ export class Python {
     this.port = port;
     const services = { postgres: this.connect("postgres"), valkey: this.connect("valkey") };
     const booted = this.answer(port, "booted");
-    port.postMessage({ type: "boot", wasm, memory, archives, services }, Object.values(services));
+    const message = { type: "boot", wasm, memory, files, archives, services };
+    port.postMessage(message, Object.values(services));
     await booted;
     for (const name of packages) this.present.add(name);
-    const known = names.filter((name) => name in this.assets.imports);
-    port.postMessage({ type: "warm", names: known }); // while the servers start
+    port.postMessage({ type: "prepare", files: sources }); // while the servers start
     return port;
   }
 
@@ -89,20 +89,6 @@ export class Python {
     const program = await this.files.text(this.assets.workers.python);
     const failed = (/** @type {import("./sandbox.js").Failure} */ failure) => this.onfailed(failure);
     return this.sandbox.start("python", program, failed);
-  }
-
-  /** @param {string[]} names @returns {string[]} the packages to fetch for these imports */
-  missing(names) {
-    /** @type {Set<string>} */
-    const found = new Set();
-    const known = names.filter((name) => Object.hasOwn(this.assets.imports, name));
-    const waiting = known.map((name) => this.assets.imports[name]);
-    for (const name of waiting) {
-      if (found.has(name) || this.present.has(name)) continue;
-      found.add(name);
-      waiting.push(...(this.assets.required[name] ?? []));
-    }
-    return [...found];
   }
 
   /** @param {string[]} names  of packages @returns {Promise<Record<string, Uint8Array>>} */
@@ -119,14 +105,14 @@ export class Python {
    * @returns {Promise<Mistake | null>} what went wrong
    */
   async run(program) {
-    const port = await this.start(program.needs);
+    const port = await this.start(program);
     const number = (this.runs += 1); // an earlier program may still speak, if it lied about its end
     const done = this.answer(port, "done", number);
     const { path, files } = program;
     port.postMessage({ type: "run", number, program: { path, files } });
     try {
       const { error, spoiled } = await done;
-      if (spoiled) void this.renew(program.needs);
+      if (spoiled) void this.renew(program);
       return error;
     } catch (problem) {
       if (!(problem instanceof Broken)) throw problem;
@@ -135,10 +121,10 @@ export class Python {
     }
   }
 
-  /** Start another in its place, while the reader reads. @param {string[]} names  as for `start` */
-  async renew(names) {
+  /** Start another in its place, while the reader reads. @param {ProgramToRun} program  as for `start` */
+  async renew(program) {
     await this.end();
-    await this.start(names).catch(() => {}); // the next run starts it, and says why it cannot
+    await this.start(program).catch(() => {}); // the next run starts it, and says why it cannot
   }
 
   /** End it, whatever it does; the next run starts another. */
@@ -170,23 +156,32 @@ export class Python {
     return new Promise((resolve, reject) => {
       this.onstopped = () => reject(new Stopped());
       this.onfailed = ({ message }) => reject(new Broken(message));
+      this.onmissed = reject;
       port.onmessage = async ({ data }) => {
         if (data.type === wanted && data.number === number) resolve(data);
         if (data.type === "failed") reject(new Broken(data.message));
         if (data.type === "output" && data.number === number) this.onoutput(data);
         if (data.type === "service") this.onservice(data.name);
-        if (data.type === "imported") await this.provide(port, data.wanted).catch(reject);
+        if (data.type === "imported") await this.provide(port, data.wanted);
       };
     });
   }
 
   /** @param {MessagePort} port @param {string[]} names  what the program imports */
   async provide(port, names) {
-    const packages = this.missing(names);
+    const packages = this.imports.archives(names, this.present);
     if (packages.length) this.onphase("packages");
-    port.postMessage({ type: "archives", archives: await this.archives(packages) });
-    for (const name of packages) this.present.add(name);
+    try {
+      port.postMessage({ type: "archives", archives: await this.archives(packages) });
+      for (const name of packages) this.present.add(name);
+    } catch (problem) {
+      void this.end(); // it would wait for them for ever
+      this.onmissed(problem);
+    }
   }
+
+  /** @type {(problem: unknown) => void} */
+  onmissed = () => {};
 }
 
 export class Stopped extends Error {}

@@ -1,4 +1,5 @@
 // CPython in a worker of the sandboxed frame. It gets its files and its programs through a port.
+import { unpacked } from "../database/zstd.js";
 import { Printer } from "./printer.js";
 import { soon } from "./soon.js";
 import { start } from "./start.js";
@@ -64,33 +65,17 @@ async function boot({ archives, ...packed }) {
     printer.print(stream, `${line}\n`); // os.write and sys.__stdout__
   });
   pyodide.FS.mkdirTree(ARCHIVES);
-  addArchives(archives);
   python = pyodide.pyimport("tab.start").Python(bridge);
+  await addArchives(archives);
 }
 
 /** @param {Record<string, Uint8Array>} archives */
-function addArchives(archives) {
+async function addArchives(archives) {
+  if (!Object.keys(archives).length) return;
   for (const [name, data] of Object.entries(archives)) {
-    pyodide.FS.writeFile(`${ARCHIVES}${name}.zip`, data);
+    pyodide.FS.writeFile(`${ARCHIVES}${name}.zip`, await unpacked(data));
   }
-  pyodide.runPython(`
-import sys, zipfile
-for name in ${JSON.stringify(Object.keys(archives))}:
-    path = f"${ARCHIVES}{name}.zip"
-    with zipfile.ZipFile(path) as files:
-        # A compiled extension needs a file of its own, and with it its whole package; so do
-        # certificates, and a folder that is to be served.
-        apart = [one for one in files.namelist() if one.endswith((".so", ".pem")) or "/static/" in one]
-        owners = {one.partition("/")[0] for one in apart}
-        members = [one for one in files.namelist() if one.partition("/")[0] in owners]
-        if members:
-            files.extractall("/archives/extracted", members)
-            if "/archives/extracted" not in sys.path:
-                sys.path.append("/archives/extracted")
-    sys.path.append(path)
-for path in [path for path, finder in sys.path_importer_cache.items() if not finder]:
-    del sys.path_importer_cache[path] # what was not there may be there now
-`);
+  python.add_archives(JSON.stringify(Object.keys(archives)));
 }
 
 /**
@@ -102,12 +87,17 @@ function enter(callable, ...values) {
   return "Suspending" in WebAssembly ? callable.callPromising(...values) : callable(...values);
 }
 
+/** @param {string} texts  a program's files, as JSON */
+async function importAll(texts) {
+  const wanted = JSON.parse(python.imported(texts));
+  await addArchives(await ask({ type: "imported", wanted }));
+  python.prepare(texts);
+}
+
 /** @param {{path: string, files: Record<string, string>}} program */
 async function run({ path, files }) {
   const texts = JSON.stringify(files);
-  const wanted = JSON.parse(python.imported(texts));
-  const archives = await ask({ type: "imported", wanted });
-  addArchives(archives);
+  await importAll(texts);
   await enter(python.begin, path, texts);
   for (;;) {
     const { wait, error } = JSON.parse(await enter(python.step));
@@ -124,7 +114,7 @@ function ask(question) {
   return new Promise((resolve) => (answered = resolve));
 }
 
-/** @type {Promise<void>} the end of the program before */
+/** @type {Promise<void>} the end of what was asked for before */
 let finished = Promise.resolve();
 
 /** @param {{path: string, files: Record<string, string>}} program @param {number} number  of the run */
@@ -133,6 +123,11 @@ async function toItsEnd(program, number) {
   const error = await run(program);
   printer.flush();
   page.postMessage({ type: "done", number, error, spoiled: python.spoiled() });
+}
+
+/** @param {() => Promise<void>} task @returns {Promise<void>} its end, after that of the one before */
+function inTurn(task) {
+  return (finished = finished.then(task));
 }
 
 /** @type {Record<string, (message: any) => void | Promise<void>>} */
@@ -152,9 +147,9 @@ const handlers = {
     page.postMessage({ type: "booted" });
   },
   archives: ({ archives }) => answered(archives),
-  warm: ({ names }) => python.warm(JSON.stringify(names)),
+  prepare: ({ files }) => inTurn(() => importAll(JSON.stringify(files))),
   // One before it may still run: a program can pretend to have ended.
-  run: ({ program, number }) => (finished = finished.then(() => toItsEnd(program, number))),
+  run: ({ program, number }) => inTurn(() => toItsEnd(program, number)),
 };
 
 self.onmessage = ({ data, ports }) => {

@@ -41,7 +41,7 @@ export class Runtime {
     this.python.onphase = (phase) => this.tell({ phase });
     this.services.all.postgres.onend = () => this.disconnected();
     this.services.all.valkey.onend = () => this.disconnected();
-    this.python.onservice = (name) => this.start(NAMES.filter((one) => one === name));
+    this.python.onservice = (name) => this.use(NAMES.filter((one) => one === name));
   }
 
   /** A server was replaced: whoever was connected connects anew. */
@@ -64,7 +64,7 @@ export class Runtime {
     const needed = this.services.needed(program.needs);
     const servers = this.start(needed);
     servers.catch(() => {}); // it is awaited below, and may fail before
-    await this.runner(program).start(program.needs);
+    await this.runner(program).start(program);
     this.tellStarting(needed);
     await servers;
     this.tell({ phase: "ready" });
@@ -81,6 +81,12 @@ export class Runtime {
   async start(names) {
     this.tellStarting(names);
     await Promise.all(names.map((name) => this.services.all[name].start()));
+  }
+
+  /** Start them for somebody who does not empty them first. @param {Name[]} names  of services */
+  async use(names) {
+    await this.start(names);
+    for (const name of names) this.services.all[name].untouched = false;
   }
 
   /** @param {ProgramToRun} program */
@@ -145,14 +151,14 @@ export class Runtime {
 
   /** @param {string} text  @returns {Promise<string>} what psql prints for it */
   async psql(text) {
-    await this.start(["postgres"]);
+    await this.use(["postgres"]);
     const lost = this.current ? "" : await this.services.wake(["postgres"]);
     return lost + (await this.sql.console(text));
   }
 
   /** @param {string} line  @returns {Promise<string>} what valkey-cli prints for it */
   async valkey(line) {
-    await this.start(["valkey"]);
+    await this.use(["valkey"]);
     this.valkeyConsole ??= new ValkeyConsole(this.services.all.valkey.connect("console"));
     return this.valkeyConsole.run(line);
   }

@@ -25,6 +25,7 @@ class Service {
     /** @type {Promise<void> | undefined} */
     this.ready = undefined;
     this.answers = false;
+    this.untouched = false; // nobody has used it since its start: it is empty
     this.answered = () => {};
     this.onend = () => {};
   }
@@ -60,7 +61,7 @@ class Service {
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.onmessage = ({ data }) => {
         if (data.type === "progress") this.arrived(data.loaded);
-        if (data.type === "ready") resolve((this.answers = true));
+        if (data.type === "ready") resolve((this.answers = this.untouched = true));
         if (data.type === "reset" || data.type === "answer") this.answered();
         if (data.type === "failed") reject(new Error(`${TITLES[this.name]}: ${data.message}`));
       };
@@ -97,11 +98,13 @@ class Service {
    * is replaced: it cannot be interrupted.
    */
   async reset() {
-    await this.tell("reset");
+    if (!this.untouched) await this.tell("reset");
+    this.untouched = false;
   }
 
   /** @returns {Promise<string>} what is to be said if it was busy, and its data is gone */
   async wake() {
+    this.untouched = false;
     if (await this.tell("ask")) return "";
     return `${TITLES[this.name]} could not be interrupted.\nIt was started anew, and is empty.\n`;
   }

@@ -17,7 +17,7 @@ export class Sql {
     this.onoutput = () => {};
   }
 
-  /** @param {string[]} _  what the program needs: PostgreSQL is all, and it has been started */
+  /** @param {ProgramToRun} _  it needs PostgreSQL, which has been started */
   start(_) {}
 
   /** @param {ProgramToRun} program @returns {Promise<Mistake | null>} null: psql goes on after errors */

@@ -2,11 +2,18 @@
 
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { loadPyodide } from "pyodide";
-import { ZSTDDecoder } from "zstddec";
+import { unpack } from "../database/archive.js";
+import { unpacked } from "../database/zstd.js";
+import { Libraries, withLibraries } from "./libraries.js";
 import { restore, room } from "./memory.js";
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
-/** @typedef {{wasm: Bytes, memory: Bytes}} Packed  Python's program and the difference of its memory */
+/**
+ * @typedef {object} Packed
+ * @property {Bytes} wasm  Python's program
+ * @property {Bytes} memory  the difference of its memory
+ * @property {Bytes} files  what belongs to the packages that are in memory, and is not
+ */
 
 /**
  * @param {Packed} packed
@@ -15,39 +22,43 @@ import { restore, room } from "./memory.js";
  * @returns {Promise<any>} Pyodide
  */
 export async function start(packed, compiled, print) {
-  // The frame's policy lets nothing be fetched: the decoder's address holds its program, and
-  // Pyodide's standard library is in memory.
-  globalThis.fetch = async (address) => new Response(included(String(address)));
-  const decoder = new ZSTDDecoder();
-  await decoder.init();
-  const unpacked = (/** @type {Bytes} */ data) => /** @type {Bytes} */ (decoder.decode(data));
-  const module = compiled ?? (await WebAssembly.compile(unpacked(packed.wasm)));
-  if (!compiled) self.postMessage(module);
-  const difference = unpacked(packed.memory);
+  // All are compiled at once, while the memory is unpacked.
+  const program = compiled ?? WebAssembly.compile(await unpacked(packed.wasm));
+  const { files } = unpack(await unpacked(packed.files));
+  const libraries = new Libraries(files);
+  // The frame's policy lets nothing be fetched: extensions have come with the memory, and Pyodide's
+  // standard library is in it.
+  const answer = (/** @type {string} */ path) => ({
+    ok: true,
+    arrayBuffer: async () => libraries.get(path),
+  });
+  globalThis.fetch = /** @type {any} */ (async (/** @type {string} */ path) => answer(path));
+  const difference = await unpacked(packed.memory);
   const snapshot = room(difference);
+  const module = await program;
+  if (!compiled) self.postMessage(module);
   const stream = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const instance = await WebAssembly.instantiate(module, imports);
     const { memory } = /** @type {{memory: WebAssembly.Memory}} */ (instance.exports);
-    restore(difference, new Uint8Array(memory.buffer), snapshot);
+    restore(difference, memory, snapshot);
     return { module, instance };
   };
   const python = await loadPyodide({
     indexURL: "https://pyodide.invalid/",
     lockFileContents: JSON.stringify({ info: { abi_version: "2026_0" }, packages: {} }),
     stdLibURL: "https://pyodide.invalid/",
-    createPyodideModule,
+    createPyodideModule: withLibraries(createPyodideModule, libraries.names),
     checkAPIVersion: false,
     stdout: (/** @type {string} */ line) => print("stdout", line),
     stderr: (/** @type {string} */ line) => print("stderr", line),
     _loadSnapshot: snapshot,
   });
   WebAssembly.instantiateStreaming = stream;
+  libraries.end();
+  for (const [path, data] of files) {
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, data);
+  }
   return python;
-}
-
-/** @param {string} address @returns {Bytes} what a `data:` address has in it; of another, nothing */
-function included(address) {
-  const data = address.startsWith("data:") ? atob(address.slice(address.indexOf(",") + 1)) : "";
-  return Uint8Array.from(data, (character) => character.charCodeAt(0));
 }

@@ -3,27 +3,29 @@
 import asyncio
 import contextlib
 import gc
+import importlib.util
 import io
 import linecache
+import marshal
 import os
 import shutil
 import signal
+import struct
 import sys
 import warnings
 from asyncio import events
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from . import loggers
 from .output import stream
-from .source import AWAITED, compiled, imported
+from .source import AWAITED, OWN, code_of, compiled, imported
 
-SOURCE = Path("/listing/src")
+SOURCE = Path(OWN)
 WORK = Path("/listing/work")  # the current folder: empty, as in the tests
 TEMPORARY = Path("/tmp")  # noqa: S108 — of this tab, and of nobody else
-OWN = f"{SOURCE}/"
 SIGNALS = (signal.SIGINT, signal.SIGTERM)  # a server that is cancelled leaves its handlers behind
 AT_IMPORT = {"this", "__hello__"}  # modules that print when they are imported
 
@@ -39,12 +41,26 @@ def lay_out(files: dict[str, str], environment: dict[str, str]) -> None:
     for path, text in files.items():
         (SOURCE / path).parent.mkdir(parents=True, exist_ok=True)
         (SOURCE / path).write_text(text, "utf-8")
+        if path.endswith(".py") and (code := code_of(OWN + path, text)):
+            write_compiled(SOURCE / path, code)
     os.chdir(WORK)
     os.environ.update(environment)
     if str(SOURCE) not in sys.path:
         sys.path.insert(0, str(SOURCE))
     sys.path_importer_cache.pop(str(SOURCE), None)
     linecache.clearcache()
+
+
+def write_compiled(path: Path, code: CodeType) -> None:
+    """Put a module's byte code where an import looks for it: it has been compiled already.
+
+    The format is that of PEP 552, whose flags are 0: the source's time and size tell it is current.
+    """
+    compiled = Path(importlib.util.cache_from_source(path))
+    compiled.parent.mkdir(exist_ok=True)
+    state = path.stat()
+    head = struct.pack("<III", 0, int(state.st_mtime) & 0xFFFFFFFF, state.st_size & 0xFFFFFFFF)
+    compiled.write_bytes(importlib.util.MAGIC_NUMBER + head + marshal.dumps(code))
 
 
 def from_outside(files: dict[str, str]) -> list[str]:

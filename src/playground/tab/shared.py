@@ -44,6 +44,9 @@ class Shared:
             if self.modules.get(name) is not module:
                 self.modules[name] = module
                 self.namespaces += [(space, dict(space)) for space in namespaces(module)]
+
+    def begin(self) -> None:
+        """Note how Python is set, just before a program runs."""
         self.builtins = dict(vars(builtins))
         self.settings = settings()
 

@@ -1,19 +1,16 @@
 """Where the worker's JavaScript enters: `start`, then `imported` and `run` for each program."""
 
 import asyncio
-import contextlib
 import gc
-import importlib
 import json
 import logging
 import random
-import sys
 import time
 from typing import Any
 
 from pyodide.ffi import can_run_sync  # type: ignore[import-not-found]
 
-from . import patches, program, source
+from . import archives, program, source
 from .browser import Worker
 from .loop import TabLoop
 from .report import Report, report
@@ -31,6 +28,8 @@ ENVIRONMENT = {
     "TZ": "UTC",
 }
 
+SHARED = Shared()
+
 
 class Python:
     """Python, as the worker uses it.
@@ -45,28 +44,29 @@ class Python:
         logging._startTime = time.time_ns()  # type: ignore[attr-defined]
         self.worker = Worker(bridge)
         self.services = Services(PORTS, self.worker.post)
-        self.shared = Shared()
-        patches.apply()
+        self.shared = SHARED
         asyncio.set_event_loop_policy(Policy(self.make_loop))
 
     def make_loop(self) -> TabLoop:
         """Return a new event loop, as `asyncio.run` asks for one."""
         return TabLoop(self.worker, self.services)
 
-    def add_archive(self, path: str) -> None:
-        """Make the packages in a zip archive importable."""
-        sys.path.append(path)
-
-    def warm(self, names: str) -> None:
-        """Import what a program is going to import, before it is there.
+    def add_archives(self, names: str) -> None:
+        """Make the packages in archives importable.
 
         Args:
-            names: of modules, as JSON.
+            names: those of the archives, as JSON.
+        """
+        archives.add(json.loads(names))
+
+    def prepare(self, files: str) -> None:
+        """Import what a program's files import that is none of them.
+
+        Args:
+            files: paths and texts, as JSON.
         """
         gc.disable()  # there is next to no garbage, and looking for it takes a tenth of the time
-        for name in json.loads(names):
-            with contextlib.suppress(ImportError):
-                importlib.import_module(name)
+        self.shared.learn(program.from_outside(json.loads(files)))
         gc.enable()
 
     def imported(self, files: str) -> str:
@@ -86,7 +86,7 @@ class Python:
         """
         texts = json.loads(files)
         program.lay_out(texts, ENVIRONMENT)
-        self.shared.learn(program.from_outside(texts))
+        self.shared.begin()
         stand_in = None if can_run_sync() else in_steps(self.make_loop)
         self.running = program.run(path, texts[path], self.worker.print, stand_in)
 
@@ -111,7 +111,7 @@ class Python:
         except SystemExit as leaving:
             return json.dumps({"error": left(leaving)})
         except BaseException as error:  # noqa: BLE001 — whatever it is, the reader is told
-            return json.dumps({"error": vars(report(error, program.OWN))})
+            return json.dumps({"error": vars(report(error, source.OWN))})
         return json.dumps({"wait": pause.seconds})
 
 
