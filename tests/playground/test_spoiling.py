@@ -170,7 +170,8 @@ UNSPOILED = {
 @pytest.mark.parametrize("text", UNSPOILED.values(), ids=UNSPOILED)
 def test_python_stays_if_nothing_is_spoiled(tab: Tab, text: str) -> None:
     tab.run("import tab; tab.left = 1")  # a name more, which harms nobody
-    assert tab.run(text, files=HELPER).state == "done"
+    for _ in range(2):  # its own modules are none that all share
+        assert tab.run(text, files=HELPER).state == "done"
     assert tab.run("import tab; print(hasattr(tab, 'left'))").done == "True\n"
 
 

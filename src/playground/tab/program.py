@@ -31,8 +31,7 @@ AT_IMPORT = {"this", "__hello__"}  # modules that print when they are imported
 
 
 def lay_out(files: dict[str, str], environment: dict[str, str]) -> None:
-    """Write a program's files, and forget the modules of the last one."""
-    forget()
+    """Write a program's files."""
     os.chdir("/")
     for folder in (SOURCE.parent, TEMPORARY):
         shutil.rmtree(folder, ignore_errors=True)

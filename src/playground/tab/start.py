@@ -65,6 +65,7 @@ class Python:
         Args:
             files: paths and texts, as JSON.
         """
+        program.forget()  # else those of the program before would count as everybody's
         gc.disable()  # there is next to no garbage, and looking for it takes a tenth of the time
         self.shared.learn(program.from_outside(json.loads(files)))
         gc.enable()
