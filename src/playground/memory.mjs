@@ -1,7 +1,7 @@
 // Starts Python once, at build time, and keeps its memory: a tab goes on from there.
 // Usage: node memory.mjs TASK
-// TASK is JSON: archives `core` and `tab`; a folder of `packages`, and the
-// `modules` to import; the folder `out` to write to.
+// TASK is JSON: archives `core` and `tab`; a folder of `packages`, and the `modules` to import; the
+// folder `out` to write to.
 import crypto from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -18,7 +18,7 @@ const [LARGEST, SMALLEST] = [2 ** 22, 8]; // bytes, of what malloc is asked for
 
 /**
  * Overwrite with zeros what memory still holds of things that are gone, and the copies of compiled
- * extensions, which nobody reads again: it would be a third of what is sent.
+ * extensions, which nobody reads again: it would be a fifth of what is sent.
  *
  * @param {any} module  Emscripten's
  * @param {Uint8Array[]} libraries
