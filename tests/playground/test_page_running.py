@@ -1,10 +1,11 @@
 """A listing on its page: run, compare, stop, replay; and nothing of it before it is wanted."""
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -272,6 +273,32 @@ def test_a_browser_that_cannot_run_it_shows_the_record(page: Page, address: str)
     expect(said(figure)).to_contain_text("This browser")
     expect(said(figure)).to_contain_text(re.compile(r"Recorded on CPython 3\.\d+"))
     expect(figure.locator(".listing-run")).not_to_have_attribute("aria-disabled", "true")
+
+
+NO_ROOM = {
+    "python": 'WebAssembly.Memory.prototype.grow = () => { throw new RangeError("No room"); };\n',
+    "postgres": 'WebAssembly.compile = async () => { throw new RangeError("No room"); };\n',
+}
+
+
+@pytest.mark.parametrize(("worker", "title"), [("python", "Python"), ("postgres", "PostgreSQL")])
+def test_a_browser_without_enough_memory_shows_the_record(
+    page: Page, address: str, worker: str, title: str
+) -> None:
+    def without_room(route: Route) -> None:
+        program = gzip.decompress(route.fetch().body())
+        route.fulfill(body=gzip.compress(NO_ROOM[worker].encode() + program))
+
+    page.route(re.compile(rf"/{worker}-\w+\.js\.gz$"), without_room)
+    page.goto(address + ACID)
+    figure = listing(page, "transaction")
+    run(figure, "recorded")
+    expect(said(figure)).to_contain_text(
+        f"This browser could not start {title} (RangeError: No room)"
+    )
+    page.unroute_all()
+    page.reload()
+    run(figure, "same")
 
 
 def test_a_playground_that_does_not_load_says_so(page: Page, address: str) -> None:

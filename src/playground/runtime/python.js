@@ -1,6 +1,7 @@
 /** CPython, as the page sees it: started once, ended by Stop, started again when it is needed. */
 
 import { Imports } from "./imports.js";
+import { Unsupported } from "./supported.js";
 
 /** @import { Asset, Files } from "./files.js" */
 /** @import { Sandbox } from "./sandbox.js" */
@@ -77,7 +78,9 @@ export class Python {
     const booted = this.answer(port, "booted");
     const message = { type: "boot", wasm, memory, files, archives, services };
     port.postMessage(message, Object.values(services));
-    await booted;
+    await booted.catch((problem) => {
+      throw problem instanceof Broken ? Unsupported.of("Python", problem.message) : problem;
+    });
     for (const name of packages) this.present.add(name);
     port.postMessage({ type: "prepare", files: sources }); // while the servers start
     return port;

@@ -62,11 +62,9 @@ export class Runtime {
    */
   async prepare(program) {
     const needed = this.services.needed(program.needs);
-    const servers = this.start(needed);
-    servers.catch(() => {}); // it is awaited below, and may fail before
-    await this.runner(program).start(program);
-    this.tellStarting(needed);
-    await servers;
+    const runner = Promise.resolve(this.runner(program).start(program));
+    // All at once: when one fails, another may never start.
+    await Promise.all([runner.then(() => this.tellStarting(needed)), this.start(needed)]);
     this.tell({ phase: "ready" });
   }
 

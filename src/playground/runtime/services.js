@@ -1,5 +1,7 @@
 /** PostgreSQL and Valkey, in workers of the page: what is in them outlives the programs. */
 
+import { Unsupported } from "./supported.js";
+
 /** @import { Asset, Files } from "./files.js" */
 
 /** @typedef {{wasm: Asset, files?: Asset, packs?: Record<string, Asset>}} ServerAssets */
@@ -63,7 +65,7 @@ class Service {
         if (data.type === "progress") this.arrived(data.loaded);
         if (data.type === "ready") resolve((this.answers = this.untouched = true));
         if (data.type === "reset" || data.type === "answer") this.answered();
-        if (data.type === "failed") reject(new Error(`${TITLES[this.name]}: ${data.message}`));
+        if (data.type === "failed") reject(Unsupported.of(TITLES[this.name], data.message));
       };
       worker.postMessage({ type: "start", ...this.addresses() });
       for (const [name, port] of this.waiting) {

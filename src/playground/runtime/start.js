@@ -38,13 +38,21 @@ export async function start(packed, compiled, print) {
   const module = await program;
   if (!compiled) self.postMessage(module);
   const stream = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (_, imports) => {
+  const instantiate = async (/** @type {WebAssembly.Imports} */ imports) => {
     const instance = await WebAssembly.instantiate(module, imports);
     const { memory } = /** @type {{memory: WebAssembly.Memory}} */ (instance.exports);
     restore(difference, memory, snapshot);
     return { module, instance };
   };
-  const python = await loadPyodide({
+  /** @type {Promise<never>} */
+  const failed = new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = (_, imports = {}) => {
+      const made = instantiate(imports);
+      made.catch(reject); // Emscripten would try another way, and then say nothing
+      return made;
+    };
+  });
+  const loaded = loadPyodide({
     indexURL: "https://pyodide.invalid/",
     lockFileContents: JSON.stringify({ info: { abi_version: "2026_0" }, packages: {} }),
     stdLibURL: "https://pyodide.invalid/",
@@ -54,6 +62,7 @@ export async function start(packed, compiled, print) {
     stderr: (/** @type {string} */ line) => print("stderr", line),
     _loadSnapshot: snapshot,
   });
+  const python = await Promise.race([loaded, failed]);
   WebAssembly.instantiateStreaming = stream;
   libraries.end();
   for (const [path, data] of files) {

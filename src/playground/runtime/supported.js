@@ -8,3 +8,22 @@ export function supported() {
   if (typeof DecompressionStream !== "function") return TOO_OLD;
   return "";
 }
+
+/** What a browser says when it has no room for a program, or does not know its instructions. */
+const NOT_HERE = /RangeError|memory|CompileError/i;
+
+/** A program that this browser cannot start: what the tests recorded is shown instead. */
+export class Unsupported extends Error {
+  name = "Unsupported";
+
+  /**
+   * @param {string} title  of what was to be started
+   * @param {string} problem  what the browser said
+   * @returns {Error} for the reader: this one if the browser is the reason
+   */
+  static of(title, problem) {
+    if (!NOT_HERE.test(problem)) return new Error(`${title}: ${problem}`);
+    const told = `This browser could not start ${title} (${problem}). Here is what was printed in CI.`;
+    return new Unsupported(told);
+  }
+}
