@@ -32,10 +32,7 @@ AT_IMPORT = {"this", "__hello__"}  # modules that print when they are imported
 
 def lay_out(files: dict[str, str], environment: dict[str, str]) -> None:
     """Write a program's files."""
-    os.chdir("/")
-    for folder in (SOURCE.parent, TEMPORARY):
-        shutil.rmtree(folder, ignore_errors=True)
-    for folder in (SOURCE, WORK, TEMPORARY):
+    for folder in (SOURCE, WORK):
         folder.mkdir(parents=True)
     for path, text in files.items():
         (SOURCE / path).parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +43,7 @@ def lay_out(files: dict[str, str], environment: dict[str, str]) -> None:
     os.environ.update(environment)
     if str(SOURCE) not in sys.path:
         sys.path.insert(0, str(SOURCE))
-    sys.path_importer_cache.pop(str(SOURCE), None)
+    sys.path_importer_cache.pop(str(SOURCE), None)  # it has not been there
     linecache.clearcache()
 
 
@@ -69,7 +66,11 @@ def from_outside(files: dict[str, str]) -> list[str]:
 
 
 def forget() -> None:
-    """Remove the modules that came from the reader's files, and those that print."""
+    """Remove the last program's files and modules, and modules that print when imported."""
+    os.chdir("/")
+    for folder in (SOURCE.parent, TEMPORARY):
+        shutil.rmtree(folder, ignore_errors=True)
+    TEMPORARY.mkdir()  # a library may want it when it is imported
     for name, module in list(sys.modules.items()):
         if name in AT_IMPORT or (getattr(module, "__file__", None) or "").startswith(OWN):
             del sys.modules[name]
