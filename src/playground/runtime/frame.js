@@ -6,15 +6,15 @@ const workers = new Map();
 /** @type {Map<string, unknown>} what each kind of worker gave for those after it, before it ran anything */
 const kept = new Map();
 
-/** @typedef {{name: string, program: string}} Order */
+/** @typedef {{name: string, number: number, program: string}} Order  `number`: of the start */
 /** @type {Record<string, (order: Order, ports: readonly MessagePort[]) => void>} */
 const handlers = {
-  start({ name, program }, ports) {
+  start({ name, number, program }, ports) {
     end(name);
     const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.onerror = ({ message = "A worker could not be started.", lineno = 0 }) => {
-      parent.postMessage({ type: "failed", name, message, line: lineno }, "*");
+      parent.postMessage({ type: "failed", name, number, message, line: lineno }, "*");
     };
     worker.onmessage = ({ data }) => kept.has(name) || kept.set(name, data);
     workers.set(name, worker);

@@ -8,7 +8,8 @@ export class Sandbox {
     this.load = load;
     /** @type {Promise<Window> | undefined} */
     this.opened = undefined;
-    /** @type {Map<string, (failure: Failure) => void>} what hears of a worker's failure, by its name */
+    this.starts = 0;
+    /** @type {Map<string, {number: number, failed: (failure: Failure) => void}>} by the worker's name */
     this.heard = new Map();
   }
 
@@ -25,7 +26,8 @@ export class Sandbox {
       addEventListener("message", ({ data, source }) => {
         if (!source || source !== frame.contentWindow) return;
         if (data.type === "ready") resolve(frame.contentWindow);
-        if (data.type === "failed") this.heard.get(data.name)?.(data);
+        const heard = this.heard.get(data.name); // one that was ended may fail as it ends
+        if (data.type === "failed" && heard?.number === data.number) heard?.failed(data);
       });
       document.body.append(frame);
     });
@@ -41,8 +43,9 @@ export class Sandbox {
    */
   async start(name, program, failed) {
     const { port1, port2 } = new MessageChannel();
-    this.heard.set(name, failed);
-    await this.send({ type: "start", name, program }, [port2]);
+    const number = (this.starts += 1);
+    this.heard.set(name, { number, failed });
+    await this.send({ type: "start", name, number, program }, [port2]);
     return port1;
   }
 
