@@ -1,6 +1,5 @@
 """Build the playground: fetch, compile, bundle, compress; what has not changed stays."""
 
-import gzip
 import json
 import shutil
 import subprocess
@@ -43,7 +42,7 @@ def build(root: Path, say: Callable[[str], None] = print) -> None:
     built.unlink(missing_ok=True)
     say("[1/3] the playground's packages from npm")
     installed(HERE)
-    say("[2/3] Python, PostgreSQL and Valkey for the tab (the first time about a minute)")
+    say("[2/3] Python, PostgreSQL and Valkey for the tab (the first time about two minutes)")
     assets = Assets(folder, NODE)
     cache.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor() as together:
@@ -127,10 +126,9 @@ def databases(assets: Assets, _: Path, cache: Path) -> dict[str, object]:
     data.touch()
 
     def added(path: str) -> dict[str, object]:
-        unpacked = gzip.decompress((data / f"{path}.gz").read_bytes())
-        return assets.pack(path.rpartition("/")[2], unpacked)
+        return assets.pack(path.rpartition("/")[2], (data / path).read_bytes())
 
-    packs = {path.stem: added(f"packs/{path.stem}") for path in sorted(data.glob("packs/*.gz"))}
+    packs = {path.name: added(f"packs/{path.name}") for path in sorted(data.glob("packs/*"))}
     return {
         "postgres": {
             "wasm": added("postgres.wasm"),

@@ -189,32 +189,26 @@ class Measurements:
         self.times.setdefault("Stop, and the next program has run", []).append(stopped)
         page.close()
 
+    def sizes(self) -> dict[str, int]:
+        """Return in bytes, as they are sent, what a first run loads."""
+        kinds = {
+            "a program that imports nothing": program(HELLO),
+            "the User Service with PostgreSQL and Valkey": service(),
+        }
+        found = {}
+        for name, what in kinds.items():
+            page = self.chromium.new_page()
+            page.goto(self.address)
+            page.evaluate(OURS, [self.runtime, what])
+            used = page.evaluate("[...runtime.files.used]")
+            found[name] = sum((ASSETS / file).stat().st_size for file in used)
+            page.close()
+        scripts = "the playground's scripts of the page, before compression"
+        return found | {scripts: sum(path.stat().st_size for path in ASSETS.glob("*.js"))}
+
     def medians(self) -> dict[str, float]:
         """Return the median of each time."""
         return {name: statistics.median(times) for name, times in self.times.items()}
-
-
-def sizes() -> dict[str, int]:
-    """Return in bytes, as they are sent, what a first run loads."""
-    assets = json.loads((ASSETS / "assets.json").read_text("utf-8"))
-    page = sum(path.stat().st_size for path in ASSETS.glob("*.js"))
-    archives = assets["archives"]
-    postgres, valkey, workers = assets["postgres"], assets["valkey"], assets["workers"]
-    servers = [postgres["wasm"], postgres["files"], valkey["wasm"]]
-    servers += [workers["postgres"], workers["valkey"]]
-
-    def python(memory: dict[str, Any], *more: str) -> int:
-        parts = [assets["wasm"], workers["python"], memory["memory"]]
-        parts += [memory["files"]] if memory["files"] else []
-        parts += [archives[name] for name in (*memory["archives"], *more)]
-        return sum(part["size"] for part in parts)
-
-    whole = python(assets["memories"]["service"], "fastapi-offline")
-    return {
-        "a program that imports nothing": python(assets["memories"]["plain"]),
-        "the User Service with PostgreSQL and Valkey": whole + sum(one["size"] for one in servers),
-        "the playground's scripts of the page, before compression": page,
-    }
 
 
 def table(medians: dict[str, float], bytes_sent: dict[str, int]) -> str:
@@ -240,7 +234,8 @@ def main() -> None:
             measured.round()
             print(f"round {number + 1} of {ROUNDS}", flush=True)
         version = chromium.version
-    medians, bytes_sent = measured.medians(), sizes()
+        bytes_sent = measured.sizes()
+    medians = measured.medians()
     date = datetime.now(UTC).date().isoformat()
     machine = (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Chromium {version}"

@@ -367,3 +367,25 @@ def test_the_assets_named_for_offline_reading_are_all_that_was_fetched(fresh: Ta
     fresh.run(KEEPS, *NEEDS)
     wanted = {url for url in asked if url.startswith("http") and not url.endswith(".html")}
     assert wanted <= set(fresh.page.evaluate("runtime.assets()"))
+
+
+ENDED_AND_NEXT = """
+async () => {
+  const { sandbox } = runtime.python;
+  const failed = [];
+  const start = (name, text) => sandbox.start("python", text, () => failed.push(name));
+  await start("one", "setTimeout(() => { throw new Error('late') }, 100)");
+  const send = sandbox.send.bind(sandbox);
+  sandbox.send = async (...message) => {
+    await new Promise((resolve) => setTimeout(resolve, 500)); // meanwhile the first one fails
+    return send(...message);
+  };
+  await start("next", "");
+  return failed;
+}
+"""
+
+
+def test_a_worker_that_fails_as_it_ends_does_not_fail_for_the_next(fresh: Tab) -> None:
+    assert fresh.run("print(1)").done == "1\n"
+    assert fresh.page.evaluate(ENDED_AND_NEXT) == []

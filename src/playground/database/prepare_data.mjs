@@ -5,7 +5,6 @@
  * It prints one JSON object: the bytes of each file written.
  */
 
-import { gzipSync } from "node:zlib";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,10 +40,9 @@ async function prepare(folder) {
   /** @type {Record<string, number>} */
   const sizes = {};
   const write = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) => {
-    const packed = gzipSync(bytes, { level: 9 });
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, `${name}.gz`), packed);
-    sizes[`${name}.gz`] = packed.length;
+    writeFileSync(join(folder, name), bytes);
+    sizes[name] = bytes.length;
   };
   write("postgres.wasm", readFileSync(join(pglite, "pglite.wasm")));
   write("valkey.wasm", readFileSync(valkey));

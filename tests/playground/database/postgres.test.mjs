@@ -26,7 +26,7 @@ const execute = () => wire.message("E", "", wire.int32s(0));
 const sync = () => wire.message("S");
 
 test("progress counts every byte of the download", () => {
-  const size = (name) => statSync(`${process.env.PREPARED_DATA}/${name}.gz`).size;
+  const size = (name) => statSync(`${process.env.PREPARED_DATA}/${name}`).size;
   assert.equal(worker.progress, size("postgres.wasm") + size("postgres.files"));
 });
 

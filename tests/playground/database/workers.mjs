@@ -18,13 +18,13 @@ server.unref();
 const base = `http://127.0.0.1:${server.address().port}`;
 
 export const postgresAssets = {
-  wasm: `${base}/postgres.wasm.gz`,
-  files: `${base}/postgres.files.gz`,
+  wasm: `${base}/postgres.wasm`,
+  files: `${base}/postgres.files`,
   packs: Object.fromEntries(
-    readdirSync(`${prepared}/packs`).map((name) => [name.slice(0, -3), `${base}/packs/${name}`]),
+    readdirSync(`${prepared}/packs`).map((name) => [name, `${base}/packs/${name}`]),
   ),
 };
-export const valkeyAssets = { wasm: `${base}/valkey.wasm.gz` };
+export const valkeyAssets = { wasm: `${base}/valkey.wasm` };
 
 export class TestWorker {
   #waiting = [];
